@@ -1,0 +1,3 @@
+"""Keeps a governor's directives on control: load, assign, update, report."""
+
+__version__ = "0.1.0"

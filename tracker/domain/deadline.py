@@ -1,0 +1,78 @@
+"""Dates of directives: the reporting dates of a constant directive and days between dates."""
+
+import calendar
+from contextlib import suppress
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.errors import Refused
+
+
+class Every(StrEnum):
+    """How often a constant directive is reported on."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+
+_SHORT_DATES = ([4, 1, 1], [4, 1, 2], [4, 2, 1])
+"""How long year, month and day may be when points part them: 1.2.2026."""
+
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2199, 12, 31)
+
+
+def check_date(day: date) -> date:
+    """Return the date, or raise `Refused` for one that no directive can bear."""
+    if not EARLIEST <= day <= LATEST:
+        raise Refused(
+            "The date {day} cannot be right: it must lie between {earliest} and {latest}.",
+            day=day.isoformat(),
+            earliest=EARLIEST.isoformat(),
+            latest=LATEST.isoformat(),
+        )
+    return day
+
+
+def read_date(text: str) -> date:
+    """Return the date written as 2025-12-31 or 31.12.2025; raise `Refused` for anything else."""
+    written = text.strip()
+    parts = written.split("-") if "-" in written else written.split(".")[::-1]
+    sizes = [len(part) for part in parts]
+    if written.isascii() and all(part.isdecimal() for part in parts):
+        with suppress(ValueError):
+            if sizes == [4, 2, 2] or ("." in written and sizes in _SHORT_DATES):
+                return check_date(date(*map(int, parts)))
+    raise Refused("“{text}” is not a date: write 2025-12-31 or 31.12.2025.", text=text[:40])
+
+
+def period_end(every: Every, day: date) -> date:
+    """Return the last day of the calendar period (week from Monday) in which the day lies."""
+    if every is Every.WEEK:
+        return day + timedelta(days=6 - day.weekday())
+    months = _MONTHS[every]
+    return _month_end(day.year, (day.month - 1) // months * months + months)
+
+
+def reporting_date(every: Every, starts: date, number: int) -> date:
+    """Return the reporting date that comes `number` periods after the first one, `starts`.
+
+    A first date on the last day of its month stays on last days (31.12, 31.03, 30.06); any other
+    keeps its day where the month has it, else takes the month's last day.
+    """
+    if every is Every.WEEK:
+        return starts + timedelta(weeks=number)
+    last = _month_end(starts.year, starts.month)
+    end = _month_end(starts.year, starts.month + _MONTHS[every] * number)
+    return end if starts == last else end.replace(day=min(starts.day, end.day))
+
+
+def _month_end(year: int, month: int) -> date:
+    """Return the last day of a month; months past 12 run on into the next years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,277 @@
+"""Events: one small type for each kind of change. A directive is the fold of its events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Protocol
+
+from tracker.domain.deadline import Every
+from tracker.domain.directive import Accepted, Directive, Evidence, Signature
+from tracker.domain.indicator import Indicator, Reading
+from tracker.domain.meeting import Meeting
+from tracker.domain.status import CLOSED, Status
+from tracker.domain.unit import Unit
+from tracker.domain.wording import Wording
+
+
+class Change(Protocol):
+    """A change of a directive, in the past tense; `apply` makes it happen on a day."""
+
+    kind: ClassVar[str]
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive after the change."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """The directive was taken on control."""
+
+    kind: ClassVar[str] = "registered"
+    wording: Wording
+    meeting: str | None = None
+    item: str | None = None
+    theme: str | None = None
+    due: date | None = None
+    every: Every | None = None
+    indicators: tuple[Indicator, ...] = ()
+
+    def start(self, id: int, on: date) -> Directive:
+        """Return the directive as it was registered."""
+        return Directive(
+            id=id,
+            wording=self.wording,
+            created_on=on,
+            touched_on=on,
+            meeting=self.meeting,
+            item=self.item,
+            theme=self.theme,
+            due=self.due,
+            first_due=self.due,
+            every=self.every,
+            starts=self.due if self.every else None,
+            indicators=self.indicators,
+        )
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive as it was registered, whatever it was."""
+        return self.start(directive.id, on)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """The wording was replaced by that of a file loaded again."""
+
+    kind: ClassVar[str] = "reworded"
+    before: Wording
+    after: Wording
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with the new wording."""
+        return directive._replace(wording=self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who executes: the responsible unit and those who help it."""
+
+    executor: str | None
+    co_executors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The directive was given to a unit, or to another one."""
+
+    kind: ClassVar[str] = "assigned"
+    before: Assignment
+    after: Assignment
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with its new executors; a new one becomes assigned."""
+        status = Status.ASSIGNED if directive.status is Status.NEW else directive.status
+        return directive._replace(
+            executor=self.after.executor,
+            co_executors=self.after.co_executors,
+            status=status,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMoved:
+    """The status went from one to another by the table of the life cycle."""
+
+    kind: ClassVar[str] = "status"
+    before: Status
+    after: Status
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive in its new status, with the days that the status brings."""
+        submitted_on = directive.submitted_on
+        if self.after is Status.SUBMITTED:
+            submitted_on = on
+        elif self.after is not Status.EXECUTED:
+            submitted_on = None
+        return directive._replace(
+            status=self.after,
+            submitted_on=submitted_on,
+            closed_on=on if self.after in CLOSED else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAccepted:
+    """A constant directive's report was accepted: its period is closed, the next date stands."""
+
+    kind: ClassVar[str] = "accepted"
+    due: date
+    submitted: date
+    following: date
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive at the start of its next period."""
+        return directive._replace(
+            status=Status.IN_PROGRESS,
+            accepted=(*directive.accepted, Accepted(self.due, self.submitted)),
+            due=self.following,
+            first_due=self.following,
+            moved=0,
+            progress=None,
+            submitted_on=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """The due date was set (no date before) or moved."""
+
+    kind: ClassVar[str] = "due"
+    before: date | None
+    after: date
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with the new date; a move is counted, a first date is not."""
+        if self.before is None:
+            return directive._replace(due=self.after, first_due=self.after)
+        return directive._replace(due=self.after, moved=directive.moved + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReported:
+    """The share of the work done was reported, in percent."""
+
+    kind: ClassVar[str] = "progress"
+    before: int | None
+    after: int
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with this progress."""
+        return directive._replace(progress=self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """Something was noted; with `unit`, that unit was heard from."""
+
+    kind: ClassVar[str] = "note"
+    text: str | None
+    unit: str | None = None
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive, the unit among those heard."""
+        if self.unit is None or self.unit in directive.heard:
+            return directive
+        return directive._replace(heard=(*directive.heard, self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    """A confirming document was named."""
+
+    kind: ClassVar[str] = "evidence"
+    evidence: Evidence
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with the document at the end of its evidence."""
+        return directive._replace(evidence=(*directive.evidence, self.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator was read; an unknown key begins a new indicator."""
+
+    kind: ClassVar[str] = "measured"
+    key: str
+    names: Wording
+    reading: Reading
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with the reading."""
+        known = {i.key: i for i in directive.indicators}
+        indicator = known.get(self.key, Indicator(key=self.key, names=self.names))
+        known[self.key] = indicator.read(self.reading)
+        return directive._replace(indicators=tuple(known.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKept:
+    """A unit entered the register (nothing before) or was renamed."""
+
+    kind: ClassVar[str] = "unit"
+    before: Unit | None
+    after: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingKept:
+    """A meeting was entered (nothing before) or corrected."""
+
+    kind: ClassVar[str] = "meeting"
+    before: Meeting | None
+    after: Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change: of a directive, or of the units and meetings (then `directive` is None).
+
+    `seq` numbers the events of a store from 1 without a gap; the events of one command share
+    `batch`, the `seq` of the first of them.
+    """
+
+    seq: int
+    batch: int
+    directive: int | None
+    by: Signature
+    change: Change | UnitKept | MeetingKept
+    reason: str | None = None
+
+    def apply(self, directive: Directive | None) -> Directive:
+        """Return the directive after this event; only a registration starts from nothing."""
+        if isinstance(self.change, UnitKept | MeetingKept) or self.directive is None:
+            raise ValueError(f"event {self.seq} is not of a directive")
+        if directive is None:
+            if not isinstance(self.change, Registered):
+                raise ValueError(f"event {self.seq} comes before the registration")
+            return self.change.start(self.directive, self.by.on)
+        return self.change.apply(directive, self.by.on)._replace(touched_on=self.by.on)
+
+
+def fold(events: Iterable[Event]) -> Directive:
+    """Return the directive that these events, all its own and in order, have made."""
+    directive: Directive | None = None
+    for event in events:
+        directive = event.apply(directive)
+    if directive is None:
+        raise ValueError("no events, no directive")
+    return directive
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One directive before (None: it is new) and after a command, and the events between."""
+
+    before: Directive | None
+    after: Directive
+    events: tuple[Event, ...] = ()
