@@ -1,0 +1,1 @@
+"""Keeping: directives, events, meetings and units, so that nothing acknowledged is lost."""

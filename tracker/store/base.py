@@ -1,0 +1,58 @@
+"""What every store promises."""
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from tracker.domain.directive import Directive, Signature
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Register
+from tracker.errors import NotFound
+
+if TYPE_CHECKING:  # not at run time: reading directives needs neither
+    from tracker.domain.event import Event
+    from tracker.store.transaction import Transaction
+
+
+class Store(Protocol):
+    """A place that keeps directives.
+
+    A read sees the last committed state, whole, and never waits for a writer. Directives come in
+    the order of their ids, events in the order of `seq`. Moments are aware and in UTC. Every
+    method raises `StoreError` when the store is unreadable, unreachable or (in `change`) busy.
+    """
+
+    where: str
+    """The address, as a person would write it."""
+
+    def directives(self, *, closed: bool = False) -> list[Directive]:
+        """Return the directives on control; with `closed`, also those taken off it."""
+        ...
+
+    def directive(self, id: int) -> Directive:
+        """Return one directive, on control or off it; raise `NotFound`."""
+        ...
+
+    def meetings(self) -> dict[str, Meeting]:
+        """Return the meetings by id, in the order of their days."""
+        ...
+
+    def register(self) -> Register:
+        """Return the units."""
+        ...
+
+    def events(self, id: int | None = None) -> list["Event"]:
+        """Return all events, or those of one directive."""
+        ...
+
+    def change(self, by: Signature) -> AbstractContextManager["Transaction"]:
+        """Open a transaction: no other writer until it ends.
+
+        Leaving the block keeps all that was recorded, durably and at once; leaving it by an
+        exception, or after `discard()`, keeps nothing.
+        """
+        ...
+
+
+def no_directive(id: int) -> NotFound:
+    """Return the error for an id that the store does not know."""
+    return NotFound("There is no directive {id}. tracker list --all shows what there is.", id=id)

@@ -1,0 +1,231 @@
+"""How things are written on disk: the one place that knows the field names and the version.
+
+A row leaves out what is empty. `…_row` encodes, `…_of` decodes and raises `ValueError`,
+`TypeError` or `KeyError` for a row that this program did not write.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from tracker.domain.deadline import Every
+from tracker.domain.directive import WHOLE, Accepted, Directive, Evidence
+from tracker.domain.indicator import Indicator, Reading
+from tracker.domain.meeting import Meeting
+from tracker.domain.status import Status
+from tracker.domain.unit import Unit
+from tracker.domain.wording import Wording
+
+FORMAT = 1
+
+Row = dict[str, Any]
+
+
+class Mark(NamedTuple):
+    """How far the journal counts: events, bytes, and the hash (hex SHA-256) of the last event.
+
+    What the file holds behind it was never committed.
+    """
+
+    seq: int = 0
+    size: int = 0
+    hash: str = ""
+
+
+def directive_row(d: Directive) -> Row:
+    """Encode a directive."""
+    return filled(
+        id=d.id,
+        text=dict(d.wording),
+        meeting=d.meeting,
+        item=d.item,
+        theme=d.theme,
+        executor=d.executor,
+        co=list(d.co_executors),
+        heard=list(d.heard),
+        status=d.status.value,
+        due=iso(d.due),
+        first_due=iso(d.first_due),
+        moved=d.moved,
+        every=d.every and d.every.value,
+        starts=iso(d.starts),
+        accepted=[[a.due.isoformat(), a.submitted.isoformat()] for a in d.accepted],
+        progress=d.progress,
+        indicators=[indicator_row(i) for i in d.indicators],
+        evidence=[evidence_row(e) for e in d.evidence],
+        submitted=iso(d.submitted_on),
+        closed=iso(d.closed_on),
+        created=d.created_on.isoformat(),
+        touched=d.touched_on.isoformat(),
+    )
+
+
+def directive_of(row: Mapping[str, Any]) -> Directive:
+    """Decode a directive."""
+    get = row.get
+    return Directive(
+        id=whole_of(row["id"]),
+        wording=wording_of(row["text"]),
+        meeting=text_of(get("meeting")),
+        item=text_of(get("item")),
+        theme=text_of(get("theme")),
+        executor=text_of(get("executor")),
+        co_executors=texts_of(get("co")),
+        heard=texts_of(get("heard")),
+        status=Status(row["status"]),
+        due=date_of(get("due")),
+        first_due=date_of(get("first_due")),
+        moved=whole_of(get("moved", 0)),
+        every=every_of(get("every")),
+        starts=date_of(get("starts")),
+        accepted=tuple(
+            Accepted(date.fromisoformat(due), date.fromisoformat(submitted))
+            for due, submitted in get("accepted", ())
+        ),
+        progress=percent_of(get("progress")),
+        indicators=tuple(indicator_of(i) for i in get("indicators", ())),
+        evidence=tuple(evidence_of(e) for e in get("evidence", ())),
+        submitted_on=date_of(get("submitted")),
+        closed_on=date_of(get("closed")),
+        created_on=date.fromisoformat(row["created"]),
+        touched_on=date.fromisoformat(row["touched"]),
+    )
+
+
+def indicator_row(i: Indicator) -> Row:
+    """Encode an indicator with its readings."""
+    readings = [[r.on.isoformat(), r.value] for r in i.readings]
+    return filled(key=i.key, names=dict(i.names), readings=readings)
+
+
+def indicator_of(row: Mapping[str, Any]) -> Indicator:
+    """Decode an indicator."""
+    readings = tuple(reading_of(reading) for reading in row.get("readings", ()))
+    return Indicator(key=str_of(row["key"]), names=wording_of(row["names"]), readings=readings)
+
+
+def evidence_row(e: Evidence) -> Row:
+    """Encode a confirming document."""
+    return filled(name=e.name, where=e.where, on=e.on.isoformat(), size=e.size, sha256=e.sha256)
+
+
+def evidence_of(row: Mapping[str, Any]) -> Evidence:
+    """Decode a confirming document."""
+    size = row.get("size")
+    return Evidence(
+        name=str_of(row["name"]),
+        where=str_of(row["where"]),
+        on=date.fromisoformat(row["on"]),
+        size=None if size is None else whole_of(size),
+        sha256=text_of(row.get("sha256")),
+    )
+
+
+def unit_row(u: Unit) -> Row:
+    """Encode a unit."""
+    return filled(
+        key=u.key, names=dict(u.names), short=dict(u.short), aliases=list(u.aliases), head=u.head
+    )
+
+
+def unit_of(row: Mapping[str, Any]) -> Unit:
+    """Decode a unit."""
+    return Unit(
+        key=str_of(row["key"]),
+        names=wording_of(row["names"]),
+        short=wording_of(row.get("short", {})),
+        aliases=texts_of(row.get("aliases")),
+        head=text_of(row.get("head")),
+    )
+
+
+def meeting_row(m: Meeting) -> Row:
+    """Encode a meeting."""
+    return filled(
+        id=m.id,
+        on=m.on.isoformat(),
+        title=dict(m.title),
+        region=dict(m.region),
+        chair=m.chair,
+        source=m.source,
+        themes={code: dict(names) for code, names in m.themes.items()},
+    )
+
+
+def meeting_of(row: Mapping[str, Any]) -> Meeting:
+    """Decode a meeting."""
+    return Meeting(
+        id=str_of(row["id"]),
+        on=date.fromisoformat(row["on"]),
+        title=wording_of(row.get("title", {})),
+        region=wording_of(row.get("region", {})),
+        chair=text_of(row.get("chair")),
+        source=text_of(row.get("source")),
+        themes={str_of(code): wording_of(names) for code, names in row.get("themes", {}).items()},
+    )
+
+
+def filled(**fields: Any) -> Row:
+    """Return the fields that say something; a zero does where None is possible, so it stays."""
+    return {name: value for name, value in fields.items() if value not in (None, [], {})}
+
+
+def iso(day: date | None) -> str | None:
+    """Encode a date that may be missing."""
+    return None if day is None else day.isoformat()
+
+
+def date_of(value: Any) -> date | None:
+    """Decode a date that may be missing."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def every_of(value: Any) -> Every | None:
+    """Decode a reporting period that may be missing."""
+    return None if value is None else Every(value)
+
+
+def str_of(value: Any) -> str:
+    """Return the value if it is text."""
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, not {type(value).__name__}")
+    return value
+
+
+def text_of(value: Any) -> str | None:
+    """Return the value if it is text or missing."""
+    return None if value is None else str_of(value)
+
+
+def texts_of(value: Any) -> tuple[str, ...]:
+    """Decode a list of texts that may be missing."""
+    return tuple(map(str_of, value or ()))
+
+
+def wording_of(value: Any) -> Wording:
+    """Decode a text in several languages."""
+    return {str_of(language): str_of(text) for language, text in value.items()}
+
+
+def whole_of(value: Any) -> int:
+    """Return the value if it is a whole number that JSON holds exactly, 0 or more."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+        raise ValueError(f"a whole number expected, not {value!r:.40}")
+    return value
+
+
+def percent_of(value: Any) -> int | None:
+    """Decode a percentage that may be missing."""
+    if value is None:
+        return None
+    if whole_of(value) > WHOLE:
+        raise ValueError("progress over 100")
+    return whole_of(value)
+
+
+def reading_of(value: Any) -> Reading:
+    """Decode a reading."""
+    on, number = value
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        raise TypeError("a number expected in a reading")
+    return Reading(date.fromisoformat(on), float(number))

@@ -1,0 +1,67 @@
+"""A store in memory: for tests, and for trying things out from Python."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tracker.domain.directive import Directive, Signature
+from tracker.domain.event import Event
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Register, Unit
+from tracker.store.base import no_directive
+from tracker.store.transaction import Transaction
+
+
+class MemoryStore:
+    """Keeps the promises of `base.Store`, all but lasting longer than the process."""
+
+    where = "memory"
+
+    def __init__(self) -> None:
+        self._directives: dict[int, Directive] = {}
+        self._meetings: dict[str, Meeting] = {}
+        self._units: dict[str, Unit] = {}
+        self._events: list[Event] = []
+        self._next_id = 1
+
+    def directives(self, *, closed: bool = False) -> list[Directive]:
+        """Return the directives on control; with `closed`, also those taken off it."""
+        return [d for _, d in sorted(self._directives.items()) if closed or d.is_open]
+
+    def directive(self, id: int) -> Directive:
+        """Return one directive; raise `NotFound`."""
+        if id not in self._directives:
+            raise no_directive(id)
+        return self._directives[id]
+
+    def meetings(self) -> dict[str, Meeting]:
+        """Return the meetings by id, in the order of their days."""
+        return dict(sorted(self._meetings.items(), key=lambda kept: (kept[1].on, kept[0])))
+
+    def register(self) -> Register:
+        """Return the units."""
+        return Register(self._units.values())
+
+    def events(self, id: int | None = None) -> list[Event]:
+        """Return all events, or those of one directive."""
+        return [e for e in self._events if id is None or e.directive == id]
+
+    @contextmanager
+    def change(self, by: Signature) -> Iterator[Transaction]:
+        """Open a transaction."""
+        transaction = Transaction(
+            by,
+            read=self._directives.get,
+            read_all=lambda closed: self.directives(closed=closed),
+            register=self.register(),
+            meetings=self.meetings(),
+            next_id=self._next_id,
+            last_seq=len(self._events),
+        )
+        yield transaction
+        if transaction.discarded:
+            return
+        self._directives |= transaction.changed
+        self._meetings |= transaction.new_meetings
+        self._units |= transaction.units
+        self._events += transaction.events
+        self._next_id = transaction.next_id
