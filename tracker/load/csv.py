@@ -1,0 +1,36 @@
+"""CSV, parted by commas, semicolons or tabs."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from tracker.errors import BadInput
+from tracker.load import rows
+from tracker.load.draft import Loaded
+
+
+def load_csv(text: str, loaded: Loaded) -> None:
+    """Take in a CSV text; raise `BadInput` if it is none."""
+    rows.take(_rows(text, loaded.source), loaded)
+
+
+def _rows(text: str, source: str) -> Iterator[rows.Row]:
+    head = text.lstrip().partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, [_plain(cell) for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise BadInput(
+            "“{source}” is not CSV: see line {line}.",
+            source=source,
+            line=line,
+        ) from error
+
+
+def _plain(cell: str) -> str:
+    """Take back the apostrophe that spreadsheets need before a text that looks like a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@\t\r") else cell

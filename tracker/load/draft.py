@@ -1,0 +1,51 @@
+"""What a file says: drafts of directives, units, a meeting, and the problems found on the way."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.deadline import Every
+from tracker.domain.indicator import Indicator
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.domain.wording import Wording
+from tracker.errors import TrackerError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A directive as a file words it, units as they are written there; `line` counts from 1."""
+
+    line: int
+    wording: Wording
+    meeting: str | None = None
+    item: str | None = None
+    theme: str | None = None
+    executor: str | None = None
+    co_executors: tuple[str, ...] = ()
+    due: date | None = None
+    every: Every | None = None
+    indicators: tuple[Indicator, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a line of a file, and why that row was left out."""
+
+    source: str
+    line: int
+    error: TrackerError
+
+
+@dataclass(slots=True)
+class Loaded:
+    """All that one file says; `source` is its name as the user gave it."""
+
+    source: str
+    meeting: Meeting | None = None
+    units: list[tuple[int, Unit]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, error: TrackerError) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(self.source, line, error))

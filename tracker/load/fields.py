@@ -1,0 +1,167 @@
+"""From the raw values of a row to a draft. What cannot be read raises a `TrackerError`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from tracker.domain.deadline import Every, check_date, read_date
+from tracker.domain.decision import check_text
+from tracker.domain.indicator import Indicator, Reading, check_value
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.domain.wording import LANGUAGES, Wording, guessed_language
+from tracker.errors import Refused
+from tracker.load.columns import period_codes, period_of
+from tracker.load.draft import Draft
+
+Raw = Mapping[str, Any]
+
+
+def draft_of(raw: Raw, line: int) -> Draft:
+    """Return the draft that a row of known fields makes; cells that are empty say nothing."""
+    return Draft(
+        line=line,
+        wording=_directive_wording(raw),
+        meeting=text_of(raw.get("meeting"), "meeting"),
+        item=text_of(raw.get("item"), "item"),
+        theme=text_of(raw.get("theme"), "theme"),
+        executor=text_of(raw.get("executor"), "executor"),
+        co_executors=_several(raw.get("co_executors"), "co_executors"),
+        due=date_of(raw.get("due"), "due"),
+        every=_period(raw.get("every")),
+        indicators=tuple(
+            indicator_of(_table(one, "indicators"))
+            for one in _list(raw.get("indicators"), "indicators")
+        ),
+    )
+
+
+def meeting_of(raw: Raw) -> Meeting:
+    """Return the meeting that a table describes; raise `Refused` for a missing id, day or title."""
+    id, on = text_of(raw.get("id"), "id"), date_of(raw.get("date"), "date")
+    if id is None or on is None or raw.get("title") is None:
+        raise Refused("A meeting needs its id, date and title.")
+    return Meeting(
+        id=id,
+        on=on,
+        title=wording_of(raw["title"], "title"),
+        region=wording_of(raw["region"], "region") if raw.get("region") else {},
+        chair=text_of(raw.get("chair"), "chair"),
+        source=text_of(raw.get("source"), "source"),
+        themes={
+            code: wording_of(names, "themes")
+            for code, names in _table(raw.get("themes") or {}, "themes").items()
+        },
+    )
+
+
+def unit_of(raw: Raw) -> Unit:
+    """Return the unit that a table describes; raise `Refused` for a missing key or name."""
+    key = text_of(raw.get("key"), "key")
+    if key is None or raw.get("names") is None:
+        raise Refused("A unit needs its key and names.")
+    return Unit(
+        key=key,
+        names=wording_of(raw["names"], "names"),
+        short=wording_of(raw["short"], "short") if raw.get("short") else {},
+        aliases=_several(raw.get("aliases"), "aliases"),
+        head=text_of(raw.get("head"), "head"),
+    )
+
+
+def indicator_of(raw: Raw) -> Indicator:
+    """Return the indicator that a table describes, with a reading if it has `value` and `on`."""
+    key, on = text_of(raw.get("key"), "key"), date_of(raw.get("on"), "on")
+    if key is None or raw.get("names") is None:
+        raise Refused("An indicator needs its key and names.")
+    value = raw.get("value")
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise unfit("value")
+    readings = () if value is None or on is None else (Reading(on, check_value(float(value))),)
+    return Indicator(key=key, names=wording_of(raw["names"], "names"), readings=readings)
+
+
+def text_of(value: Any, field: str) -> str | None:
+    """Return the text of a cell, None for an empty one; a whole number is text, too."""
+    if value is None:
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise unfit(field)
+    text = str(value).strip()
+    return check_text(text) if text else None
+
+
+def date_of(value: Any, field: str) -> date | None:
+    """Return the date of a cell: a real one, or text as `read_date` takes it."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return check_date(value)
+    text = text_of(value, field)
+    return None if text is None else read_date(text)
+
+
+def wording_of(value: Any, field: str) -> Wording:
+    """Return a text in one language (guessed) or, from a table, in several."""
+    if isinstance(value, Mapping):
+        if not value or not set(value) <= set(LANGUAGES):
+            raise unfit(field)
+        texts = {code: text_of(text, field) for code, text in value.items()}
+        found = {code: text for code, text in texts.items() if text}
+    else:
+        text = text_of(value, field)
+        found = {guessed_language(text): text} if text else {}
+    if not found:
+        raise Refused("The field “{field}” is empty.", field=field)
+    return found
+
+
+def unfit(field: str) -> Refused:
+    """Return the error for a value that its field cannot take."""
+    return Refused("The value of “{field}” is not of the kind that belongs there.", field=field)
+
+
+def _directive_wording(raw: Raw) -> Wording:
+    columns = {code: text_of(raw.get(f"text_{code}"), f"text_{code}") for code in LANGUAGES}
+    found = {code: text for code, text in columns.items() if text}
+    if raw.get("text") or not found:
+        found = {**wording_of(raw.get("text"), "text"), **found}
+    return found
+
+
+def _period(value: Any) -> Every | None:
+    text = text_of(value, "every")
+    if text is None:
+        return None
+    every = period_of(text)
+    if every is None:
+        raise Refused(
+            "“{word}” is not a reporting period. Known: {known}.", word=text, known=period_codes()
+        )
+    return every
+
+
+def _several(value: Any, field: str) -> tuple[str, ...]:
+    """Return several names: a list, or text that parts them with semicolons (or commas)."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        value = value.split(";" if ";" in value else ",")
+    texts = (text_of(one, field) for one in _list(value, field))
+    return tuple(text for text in texts if text)
+
+
+def _list(value: Any, field: str) -> Sequence[Any]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise unfit(field)
+    return value
+
+
+def _table(value: Any, field: str) -> Raw:
+    if not isinstance(value, Mapping):
+        raise unfit(field)
+    return value

@@ -1,0 +1,64 @@
+"""JSON: the same fields as the TOML files, or a bare list of directives."""
+
+import json
+import re
+from typing import Any
+
+from tracker.errors import BadInput
+from tracker.load import tables
+from tracker.load.draft import Loaded
+
+_SPACE = re.compile(r"[\s,:]*")
+
+
+def load_json(text: str, loaded: Loaded) -> None:
+    """Take in a JSON document; raise `BadInput` if it is none."""
+    try:
+        document = json.loads(text)
+        if isinstance(document, list):
+            document, text = {"directives": document}, f'{{"directives":{text}}}'
+        lines = _line_finder(text) if isinstance(document, dict) else None
+    except (ValueError, RecursionError) as error:
+        raise BadInput(
+            "“{source}” is not JSON: see line {line}.",
+            source=loaded.source,
+            line=getattr(error, "lineno", 1),
+        ) from error
+    if lines is None:
+        raise BadInput("“{source}” holds no directives.", source=loaded.source)
+    tables.take(document, loaded, lines)
+
+
+def _line_finder(text: str) -> tables.Lines:
+    """Return where the members of the top object, and the rows of its lists, begin."""
+    decode = json.JSONDecoder().raw_decode
+    places: dict[str, list[int]] = {}
+    at = _skip(text, text.index("{") + 1)
+    while text[at] != "}":
+        name, at = decode(text, at)
+        at = _skip(text, at)
+        places[name] = _row_places(text, at, decode) if text[at] == "[" else [at]
+        _, at = decode(text, at)
+        at = _skip(text, at)
+
+    def line_of(name: str, index: int) -> int:
+        found = places.get(name, [])
+        return text.count("\n", 0, found[index]) + 1 if index < len(found) else 1
+
+    return line_of
+
+
+def _row_places(text: str, at: int, decode: Any) -> list[int]:
+    places = []
+    at = _skip(text, at + 1)
+    while text[at] != "]":
+        places.append(at)
+        _, at = decode(text, at)
+        at = _skip(text, at)
+    return places
+
+
+def _skip(text: str, at: int) -> int:
+    """Return the place of the next character that says something."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at

@@ -1,0 +1,94 @@
+"""The door for files: finds the format and the encoding, keeps to the limits."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path, PurePath
+
+from tracker.errors import BadInput, TrackerError, obstacle
+from tracker.load.csv import load_csv
+from tracker.load.draft import Loaded
+from tracker.load.json import load_json
+from tracker.load.toml import load_toml
+from tracker.load.xlsx import load_xlsx
+
+MAX_SIZE = 64 * 1024 * 1024
+"""Bytes that a file may have."""
+
+_TEXT: dict[str, Callable[[str, Loaded], None]] = {
+    "toml": load_toml,
+    "json": load_json,
+    "csv": load_csv,
+}
+FORMATS = (*_TEXT, "xlsx")
+
+
+def read_file(path: Path) -> bytes:
+    """Return the file's bytes; raise `BadInput` if it cannot be read or is too large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_SIZE + 1)
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            "“{source}” cannot be read ({problem}).", source=str(path), problem=obstacle(error)
+        ) from error
+
+
+def load(source: str, content: bytes, format: str | None = None) -> Loaded:
+    """Return what the content says; its format by name (`source`), else by its looks.
+
+    Raises `BadInput` for content that is not of its format at all; what is wrong with single rows
+    is in `problems`.
+    """
+    loaded = Loaded(source)
+    if len(content) > MAX_SIZE:
+        raise BadInput(
+            "“{source}” is too large: more than {limit} MB.",
+            source=source,
+            limit=MAX_SIZE // 1024**2,
+        )
+    format = format or PurePath(source).suffix.lower().lstrip(".") or looks_like(content)
+    if format not in FORMATS:
+        raise BadInput(
+            "“{source}” is of no known format. Known: {known}.", source=source, known=list(FORMATS)
+        )
+    try:
+        if format == "xlsx":
+            load_xlsx(content, loaded)
+        else:
+            _TEXT[format](decoded(content, source), loaded)
+    except BadInput:
+        raise
+    except TrackerError as error:
+        raise BadInput(error.message, **error.values) from error
+    return loaded
+
+
+def looks_like(content: bytes) -> str:
+    """Return the format that the first bytes speak for."""
+    if content.startswith(b"PK"):
+        return "xlsx"
+    text = decoded(content, "-")
+    if text.lstrip()[:1] in {"{", "["}:
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return "toml" if text.lstrip()[:1] == "[" else "json"
+        return "json"
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return "toml" if first.startswith("#") or "=" in first else "csv"
+
+
+def decoded(content: bytes, source: str) -> str:
+    """Return the text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1251."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1251"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise BadInput("“{source}” is not a text: its encoding is unknown.", source=source)
