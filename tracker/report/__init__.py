@@ -1,0 +1,1 @@
+"""Answers about many directives, computed for a day, as plain values."""

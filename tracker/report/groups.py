@@ -1,0 +1,78 @@
+"""Where the directives of each unit, theme or meeting stand."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.directive import Directive
+from tracker.domain.status import Status
+from tracker.report.discipline import Period, Tally, tally, twelve_months
+
+
+class Group(NamedTuple):
+    """One row of a report; `key` is the unit, theme or meeting, None for those without.
+
+    All counts are of directives as of the day asked about; `waiting` for the controller;
+    `executed` and `withdrawn` ever; `tally` over `period`.
+    """
+
+    key: str | None
+    on_control: int
+    overdue: int
+    due_soon: int
+    waiting: int
+    executed: int
+    withdrawn: int
+    tally: Tally
+    period: Period
+
+
+def grouped(
+    directives: Iterable[Directive],
+    key: Callable[[Directive], str | None],
+    *,
+    today: date,
+    within: int,
+) -> list[Group]:
+    """Return a row for each key that the directives (open and closed) have.
+
+    `within` is the number of days ahead that counts as due soon. Most overdue rows come first,
+    then those with most on control, then by key, the row without a key last.
+    """
+    members: dict[str | None, list[Directive]] = {}
+    for directive in directives:
+        members.setdefault(key(directive), []).append(directive)
+    rows = [group(name, found, today=today, within=within) for name, found in members.items()]
+    return sorted(rows, key=lambda r: (r.key is None, -r.overdue, -r.on_control, r.key or ""))
+
+
+def group(key: str | None, directives: Iterable[Directive], *, today: date, within: int) -> Group:
+    """Return the row of these directives."""
+    found = list(directives)
+    period = twelve_months(today)
+    return Group(
+        key=key,
+        on_control=sum(d.is_open for d in found),
+        overdue=sum(d.is_overdue(today) for d in found),
+        due_soon=sum(d.is_due_within(today, within) for d in found),
+        waiting=sum(d.awaits_controller for d in found),
+        executed=sum(d.status is Status.EXECUTED for d in found),
+        withdrawn=sum(d.status is Status.WITHDRAWN for d in found),
+        tally=tally(found, period, today),
+        period=period,
+    )
+
+
+def by_unit(directive: Directive) -> str | None:
+    """Return the unit that answers for the directive."""
+    return directive.executor
+
+
+def by_theme(directive: Directive) -> str | None:
+    """Return the directive's theme."""
+    return directive.theme
+
+
+def by_meeting(directive: Directive) -> str | None:
+    """Return the meeting at which the directive was given."""
+    return directive.meeting

@@ -1,0 +1,63 @@
+"""The overview: what needs attention on a day."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.directive import Directive
+from tracker.domain.status import OPEN, Status
+from tracker.report.groups import Group, by_unit, group, grouped
+
+
+class Overview(NamedTuple):
+    """What needs attention on `today`.
+
+    `overdue` and `due_soon` (in the next `within` days) come by date, `waiting` and `silent` (no
+    record for `silent_days` days or more) the longest first; no directive is in two of `overdue`,
+    `due_soon` and `waiting`, while a silent one may be overdue too. `units` has a row a unit,
+    `total` the sum of all.
+    """
+
+    today: date
+    within: int
+    silent_days: int
+    by_status: dict[Status, int]
+    overdue: tuple[Directive, ...]
+    due_soon: tuple[Directive, ...]
+    waiting: tuple[Directive, ...]
+    silent: tuple[Directive, ...]
+    units: tuple[Group, ...]
+    total: Group
+
+
+def overview(
+    directives: Sequence[Directive], *, today: date, within: int = 7, silent_days: int = 14
+) -> Overview:
+    """Return the overview of these directives, open and closed."""
+    found = [d for d in directives if d.is_open]
+    return Overview(
+        today=today,
+        within=within,
+        silent_days=silent_days,
+        by_status={
+            status: sum(d.status is status for d in found) for status in Status if status in OPEN
+        },
+        overdue=_by_date(d for d in found if d.is_overdue(today)),
+        due_soon=_by_date(d for d in found if d.is_due_within(today, within)),
+        waiting=_longest(found, lambda d: d.days_waiting(today), 0),
+        silent=_longest(found, lambda d: d.days_silent(today), silent_days),
+        units=tuple(grouped(directives, by_unit, today=today, within=within)),
+        total=group(None, directives, today=today, within=within),
+    )
+
+
+def _by_date(directives: Iterable[Directive]) -> tuple[Directive, ...]:
+    return tuple(sorted(directives, key=lambda d: (d.due or date.max, d.id)))
+
+
+def _longest(
+    directives: Iterable[Directive], days: Callable[[Directive], int | None], least: int
+) -> tuple[Directive, ...]:
+    """Return those whose number of days is known and at least `least`, the most days first."""
+    counted = [(n, d) for d in directives if (n := days(d)) is not None and n >= least]
+    return tuple(d for _, d in sorted(counted, key=lambda pair: (-pair[0], pair[1].id)))

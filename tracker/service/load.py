@@ -1,0 +1,150 @@
+"""Taking files on control: units, meetings and directives, each once."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.directive import Directive, Signature
+from tracker.domain.event import Changed, Reworded
+from tracker.domain.wording import Wording, normal, same_text
+from tracker.errors import Refused, TrackerError
+from tracker.load.draft import Draft, Loaded, Problem
+from tracker.load.outcome import Outcome
+from tracker.service.add import enter, registration
+from tracker.service.result import changed, changing
+from tracker.service.units import check_free, check_key
+from tracker.store.base import Store
+from tracker.store.transaction import Transaction
+
+
+def load(
+    store: Store,
+    files: Sequence[Loaded],
+    *,
+    update: bool = False,
+    by: Signature,
+    dry_run: bool = False,
+) -> Outcome:
+    """Take in what the files say that the store does not know yet; all that is good at once.
+
+    A directive is known by meeting and item, without them by its text. A changed wording (and
+    changed units and meetings) is taken only with `update`. Rows that cannot be taken are in
+    `problems`; the others are kept.
+    """
+    outcome = Outcome()
+    with changing(store, by, dry_run=dry_run) as transaction:
+        known = _Known(transaction)
+        for loaded in files:
+            outcome.problems += loaded.problems
+            _take_units(loaded, transaction, outcome, update=update)
+            _take_meeting(loaded, transaction, update=update)
+            for draft in loaded.drafts:
+                try:
+                    _take(_of_meeting(draft, loaded), transaction, known, outcome, update=update)
+                except TrackerError as error:
+                    outcome.problems.append(Problem(loaded.source, draft.line, error))
+    outcome.problems.sort(key=lambda problem: (problem.source, problem.line))
+    return outcome
+
+
+class _Known:
+    """The directives that the store holds, found as a file names them."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._by_item: dict[tuple[str, str], int] = {}
+        self._by_text: dict[tuple[str | None, str], int] = {}
+        self.in_this_load: set[int] = set()
+        for directive in transaction.directives(closed=True):
+            self.enter(directive)
+
+    def enter(self, directive: Directive) -> None:
+        if directive.meeting and directive.item:
+            self._by_item[directive.meeting, directive.item] = directive.id
+        for text in directive.wording.values():
+            self._by_text.setdefault((directive.meeting, normal(text)), directive.id)
+
+    def find(self, draft: Draft) -> int | None:
+        if draft.meeting and draft.item:
+            return self._by_item.get((draft.meeting, draft.item))
+        texts = (self._by_text.get((draft.meeting, normal(t))) for t in draft.wording.values())
+        return next((id for id in texts if id is not None), None)
+
+
+def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
+    if draft.meeting is None and loaded.meeting is not None:
+        return replace(draft, meeting=loaded.meeting.id)
+    return draft
+
+
+def _take(
+    draft: Draft, transaction: Transaction, known: _Known, outcome: Outcome, *, update: bool
+) -> None:
+    if draft.meeting and draft.meeting not in transaction.meetings():
+        raise Refused(
+            "There is no meeting “{meeting}”. Known: {known}.",
+            meeting=draft.meeting,
+            known=list(transaction.meetings()),
+        )
+    id = known.find(draft)
+    if id is None:
+        registered = registration(
+            draft.wording,
+            meeting=draft.meeting,
+            item=draft.item,
+            theme=draft.theme,
+            due=draft.due,
+            every=draft.every,
+            indicators=draft.indicators,
+            on=_given_on(draft, transaction),
+        )
+        directive = enter(transaction, registered, draft.executor, draft.co_executors)
+        known.enter(directive)
+        known.in_this_load.add(directive.id)
+        outcome.added.append(changed(transaction, None, directive))
+        return
+    before = transaction.directive(id)
+    wording = {**before.wording, **draft.wording}
+    if _same_wording(before.wording, wording):
+        outcome.same += 1
+    elif id in known.in_this_load:
+        raise Refused("Item {item} stands in the file twice.", item=draft.item or id)
+    elif update:
+        after = transaction.record(id, Reworded(before.wording, wording))
+        outcome.reworded.append(changed(transaction, before, after))
+    else:
+        outcome.differing.append(Changed(before, before._replace(wording=wording)))
+
+
+def _take_units(
+    loaded: Loaded, transaction: Transaction, outcome: Outcome, *, update: bool
+) -> None:
+    for line, unit in loaded.units:
+        before = transaction.register().get(unit.key)
+        if before is not None and (before == unit or not update):
+            continue
+        try:
+            check_key(unit.key)
+            check_free(transaction.register(), unit)
+        except TrackerError as error:
+            outcome.problems.append(Problem(loaded.source, line, error))
+            continue
+        transaction.put_unit(unit)
+        outcome.units.append(unit)
+
+
+def _take_meeting(loaded: Loaded, transaction: Transaction, *, update: bool) -> None:
+    if loaded.meeting is None:
+        return
+    before = transaction.meetings().get(loaded.meeting.id)
+    if before is None or (update and before != loaded.meeting):
+        transaction.put_meeting(loaded.meeting)
+
+
+def _given_on(draft: Draft, transaction: Transaction) -> date:
+    """Return the day a directive was given: that of its meeting, else the day it is entered."""
+    meeting = transaction.meetings().get(draft.meeting or "")
+    return meeting.on if meeting else transaction.by.on
+
+
+def _same_wording(one: Wording, other: Wording) -> bool:
+    return one.keys() == other.keys() and all(same_text(one[code], other[code]) for code in one)

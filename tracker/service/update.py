@@ -1,0 +1,147 @@
+"""Taking in what happened to directives: status, progress, notes, evidence, dates, measures."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from tracker.domain import decision
+from tracker.domain.directive import Directive, Evidence, Signature
+from tracker.domain.event import Change, Changed, EvidenceAdded, Measured, NoteAdded
+from tracker.domain.indicator import Reading, check_value
+from tracker.domain.status import Status
+from tracker.errors import NotFound, Refused
+from tracker.service.result import changed, changing
+from tracker.store.base import Store
+
+Step = Callable[[Directive], Change | None]
+"""Decides on a directive as it stands: a change, None for nothing to do, or a refusal."""
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is to be taken in; what is None or empty stays as it is.
+
+    `unit` (key, name or alias) is the unit the news come from; `evidence` are paths and URLs;
+    `measures` pair an indicator's name with a number; `final` closes a constant directive for
+    good; `language` is that of new names.
+    """
+
+    status: Status | None = None
+    progress: int | None = None
+    note: str | None = None
+    unit: str | None = None
+    evidence: Sequence[str] = ()
+    due: date | None = None
+    measures: Sequence[tuple[str, float]] = ()
+    reason: str | None = None
+    final: bool = False
+    language: str = "en"
+
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to take in."""
+        said = (self.status, self.progress, self.note, self.unit, self.due)
+        return all(value is None for value in said) and not self.evidence and not self.measures
+
+
+def update(
+    store: Store, ids: Sequence[int], news: News, *, by: Signature, dry_run: bool = False
+) -> list[Changed]:
+    """Take the news into every one of these directives, or into none.
+
+    Raises `NotFound` for an unknown id, unit or evidence file, `Refused` for what the life cycle
+    does not allow, what lacks a reason, and news that say nothing.
+    """
+    if news.is_empty():
+        raise Refused(
+            "Nothing to update: give --status, --progress, --note, --from, --evidence, --due or "
+            "--measure."
+        )
+    evidence = [described(where, by.on) for where in news.evidence]
+    with changing(store, by, dry_run=dry_run) as transaction:
+        unit = transaction.register().find(news.unit).key if news.unit is not None else None
+        results = []
+        for id in ids:
+            before = after = transaction.directive(id)
+            for step in _steps(before, news, unit, evidence, by.on):
+                if change := step(after):
+                    after = transaction.record(id, change, news.reason)
+            results.append(changed(transaction, before, after))
+        return results
+
+
+def described(where: str, on: date) -> Evidence:
+    """Describe a confirming document: a URL as it is, a file with its size and checksum."""
+    if where.startswith(("http://", "https://")):
+        return Evidence(name=where, where=where, on=on)
+    path = Path(where)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+        full = str(path.resolve())
+    except (OSError, ValueError) as error:
+        raise NotFound("The evidence “{where}” cannot be read.", where=where) from error
+    return Evidence(name=path.name, where=full, on=on, size=size, sha256=digest.hexdigest())
+
+
+def _steps(
+    directive: Directive, news: News, unit: str | None, evidence: Sequence[Evidence], on: date
+) -> Iterator[Step]:
+    """Yield what the news do, in order, each decided on what the one before it has made.
+
+    News about the work come before the status, so that they belong to the period that they report
+    on; but a closed directive is reopened first.
+    """
+    if news.status is not None and not directive.is_open:
+        yield _status_step(news)
+    if news.note is not None or unit is not None:
+        yield lambda d: decision.add_note(d, news.note, unit)
+    elif _is_report(news):
+        yield _executor_heard
+    for name, value in news.measures:
+        yield partial(_measured, name=name, value=value, language=news.language, on=on)
+    for document in evidence:
+        yield partial(_attached, document=document)
+    if news.progress is not None:
+        yield lambda d: decision.report_progress(d, news.progress or 0)
+    if (due := news.due) is not None:
+        yield lambda d: decision.move_due(d, due, news.reason)
+    if news.status is not None and directive.is_open:
+        yield _status_step(news)
+
+
+def _attached(_: Directive, *, document: Evidence) -> EvidenceAdded:
+    return EvidenceAdded(document)
+
+
+def _status_step(news: News) -> Step:
+    target = news.status or Status.NEW
+    return lambda d: decision.move_status(d, target, news.reason, final=news.final)
+
+
+def _executor_heard(directive: Directive) -> NoteAdded | None:
+    if directive.executor is None or directive.executor in directive.heard:
+        return None
+    return NoteAdded(None, directive.executor)
+
+
+def _is_report(news: News) -> bool:
+    """Tell whether the news can only have come from the executor."""
+    return news.progress is not None or news.status is Status.SUBMITTED
+
+
+def _measured(
+    directive: Directive, *, name: str, value: float, language: str, on: date
+) -> Measured:
+    name = decision.check_text(name)
+    known = next((i for i in directive.indicators if i.is_named(name)), None)
+    key = known.key if known else name
+    names = known.names if known else {language: name}
+    return Measured(key, names, Reading(on, check_value(value)))
