@@ -1,0 +1,1 @@
+"""The office's languages: messages, plurals, dates and numbers."""

@@ -1,0 +1,85 @@
+"""Keeps the catalogues: a build hook of hatchling compiles them, `python -m …build` updates them.
+
+`python -m tracker.i18n.build` reads the messages out of the code, brings `kk.po` and `ru.po` up to
+date, and compiles. New messages are left untranslated, which a test finds.
+"""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ERRORS = (
+    "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreUnwritable OutputLost Said"
+)
+"""The classes whose first argument is a message."""
+
+KEYWORDS: dict[str, Any] = {
+    **dict.fromkeys(["say", "N_", *ERRORS.split()]),
+    "count": (1, 2),
+    "NP_": ((1, "c"), 2),
+}
+"""Calls that hold messages, as Babel's extraction takes them."""
+
+IDLE = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Last-Translator',
+    b'"Language-Team',
+    b'"Report-Msgid-Bugs-To',
+    b'"Generated-By',
+)
+
+
+class CatalogueHook(BuildHookInterface[Any]):
+    """Turns each `.po` beside this file into the `.mo` that the program reads."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile, before any file is collected."""
+        compile_catalogues(Path(self.root) / "tracker" / "i18n")
+
+
+def compile_catalogues(folder: Path) -> None:
+    """Write a `.mo` beside each `.po` of the folder."""
+    for source in sorted(folder.glob("*.po")):
+        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(text))
+
+
+def extracted(package: Path) -> Catalog:
+    """Return the messages that the code of a package holds, in the order of its files."""
+    template = Catalog(project="directive-tracker", charset="utf-8", fuzzy=False)
+    found = extract_from_dir(package, [("**.py", "python")], keywords=KEYWORDS)
+    for _, _, message, _, context in found:
+        template.add(message, context=context)
+    return template
+
+
+def update_catalogues(package: Path) -> None:
+    """Bring the catalogues up to date with the code; drop what it no longer says."""
+    template = extracted(package)
+    for path in sorted((package / "i18n").glob("*.po")):
+        with path.open("rb") as text:
+            catalogue = read_po(text, locale=path.stem)
+        catalogue.update(template, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        _write(catalogue, path)
+
+
+def _write(catalogue: Catalog, path: Path) -> None:
+    """Write the catalogue, without the header lines that change and say nothing."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=100, no_location=True)
+    lines = text.getvalue().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(IDLE)))
+
+
+if __name__ == "__main__":
+    PACKAGE = Path(__file__).resolve().parent.parent
+    update_catalogues(PACKAGE)
+    compile_catalogues(PACKAGE / "i18n")

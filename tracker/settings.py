@@ -1,0 +1,82 @@
+"""Where things are, and what the user has set: the config file, read once.
+
+An option beats the environment (`TRACKER_…`), which beats the config file, which beats the rest.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tracker.errors import WrongUsage
+
+MAX_DAYS = 3650
+"""The most days that `within` and `silent` take."""
+
+
+class Settings(NamedTuple):
+    """What may stand in the config file.
+
+    `within` is how many days ahead count as due soon, `silent` after how many days without a
+    record a directive is silent.
+    """
+
+    lang: str | None = None
+    store: str | None = None
+    actor: str | None = None
+    within: int = 7
+    silent: int = 14
+
+
+def data_folder() -> Path:
+    """Return the user's folder for a store that nobody named."""
+    from platformdirs import user_data_path
+
+    return user_data_path("tracker", appauthor=False)
+
+
+def log_folder() -> Path:
+    """Return the user's folder for the details of our own bugs."""
+    from platformdirs import user_log_path
+
+    return user_log_path("tracker", appauthor=False)
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings in the file, all unset if there is none.
+
+    Raises `WrongUsage` for a file that is not TOML, a name or a value that does not belong there.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise WrongUsage("The config file “{path}” cannot be read.", path=str(path)) from error
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise WrongUsage(
+            "The config file “{path}” is not TOML: {problem}.",
+            path=str(path),
+            problem=str(error)[:200],
+        ) from error
+    return Settings(**{name: _checked(path, name, value) for name, value in document.items()})
+
+
+def _checked(path: Path, name: str, value: Any) -> Any:
+    kinds = {n: int if kind is int else str for n, kind in Settings.__annotations__.items()}
+    if name not in kinds:
+        raise WrongUsage(
+            "The config file “{path}” has an unknown setting “{name}”. Known: {known}.",
+            path=str(path),
+            name=name,
+            known=list(kinds),
+        )
+    if type(value) is not kinds[name] or (isinstance(value, int) and not 0 <= value <= MAX_DAYS):
+        raise WrongUsage(
+            "The config file “{path}”: the value of “{name}” does not fit.",
+            path=str(path),
+            name=name,
+        )
+    return value
