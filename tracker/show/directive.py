@@ -1,0 +1,156 @@
+"""One directive, whole."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.domain.directive import Directive, Evidence
+from tracker.domain.event import Event
+from tracker.domain.indicator import Indicator
+from tracker.domain.wording import in_language
+from tracker.show.directives import status_text
+from tracker.show.events import event_object, told
+from tracker.show.fields import directive_columns, directive_object, directive_row
+from tracker.show.look import Look
+from tracker.show.page import Column, Grid, Line, Page, Span
+from tracker.show.view import Json, Sheet
+from tracker.show.words import due_words
+
+LAST_EVENTS = 5
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+class OneDirective(NamedTuple):
+    """A directive with its events."""
+
+    directive: Directive
+    events: Sequence[Event]
+    look: Look
+
+    def page(self) -> Page:
+        """Return the wording, then a row a fact, then the last events."""
+        d, look = self.directive, self.look
+        page = Page([Line(f"№ {d.id}  {look.text(d)}", style="head")])
+        page.gap()
+        page.add(Grid([Column(), Column(wraps=True)], list(self._facts())))
+        if self.events:
+            page.gap()
+            page.add(Line(look.language.say("Last events"), style="head"))
+            rows = [
+                [(look.language.moment(e.by.at), "quiet"), (e.by.actor, ""), (told(e, look), "")]
+                for e in self.events[-LAST_EVENTS:]
+            ]
+            page.add(Grid([Column(), Column(), Column(wraps=True)], rows))
+            hint = look.language.say("tracker history {id}", id=d.id)
+            page.add(Line(right=hint))
+        return page
+
+    def sheet(self) -> Sheet:
+        """Return a row a field."""
+        say = self.look.language.say
+        names = [title for _, title in directive_columns(self.look.language)]
+        rows = [
+            list(pair) for pair in zip(names, directive_row(self.directive, self.look), strict=True)
+        ]
+        shown = {title for _, title in directive_columns(self.look.language)}
+        rows += [[name, value] for name, (value, _) in _named(self._facts()) if name not in shown]
+        return Sheet([("field", say("Field")), ("value", say("Value"))], rows)
+
+    def data(self) -> Json:
+        """Return the directive with its events."""
+        events = [event_object(event) for event in self.events]
+        return {"directive": directive_object(self.directive, self.look) | {"events": events}}
+
+    def _facts(self) -> Iterator[list[Span]]:
+        d, look = self.directive, self.look
+        say = look.language.say
+        yield _fact(say("Status"), status_text(d, look), look.state(d))
+        if d.meeting:
+            item = say(", item {item}", item=d.item) if d.item else ""
+            yield _fact(say("Meeting"), look.meeting(d.meeting) + item)
+        if (meeting := look.meetings.get(d.meeting or "")) and meeting.chair:
+            yield _fact(say("Chaired by"), meeting.chair)
+        if d.theme:
+            yield _fact(say("Theme"), look.theme(d.theme))
+        yield _fact(say("Executor"), _with_head(d.executor, look))
+        yield from _listed(say("Co-executors"), [self._helper(key) for key in d.co_executors])
+        yield _fact(say("Due"), due_words(d, look), look.state(d) if d.is_open else "")
+        if d.moved and d.first_due:
+            times = look.language.count("moved {n} time", "moved {n} times", d.moved)
+            yield _fact(say("First due date"), f"{look.language.day(d.first_due)} · {times}")
+        if d.every:
+            yield _fact(say("Reporting period"), look.every(d.every))
+            periods = [
+                f"{look.language.day(a.due)} · "
+                + say("report of {day}", day=look.language.day(a.submitted))
+                for a in d.accepted
+            ]
+            yield from _listed(say("Periods closed"), [(text, "") for text in periods])
+        if d.submitted_on:
+            yield _fact(say("Report received"), look.language.day(d.submitted_on))
+        if d.closed_on:
+            yield _fact(say("Off control since"), look.language.day(d.closed_on))
+        indicators = [(_indicator(i, look), "") for i in d.indicators]
+        yield from _listed(say("Indicators"), indicators)
+        evidence = [(_document(e, look), "") for e in d.evidence]
+        yield from _listed(say("Evidence"), evidence)
+
+    def _helper(self, key: str) -> Span:
+        name = self.look.unit(key)
+        if key not in self.directive.unheard():
+            return name, ""
+        silence = self.look.language.say("not heard from")
+        return f"{name} · {silence}", "soon"
+
+
+def _fact(name: str, value: str, style: str = "") -> list[Span]:
+    return [(name, "quiet"), (value, style)]
+
+
+def _listed(name: str, values: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield several values of one fact, the name beside the first."""
+    for number, value in enumerate(values):
+        yield [("" if number else name, "quiet"), value]
+
+
+def _named(facts: Iterator[list[Span]]) -> Iterator[tuple[str, Span]]:
+    """Yield the facts with the name in each row."""
+    last = ""
+    for (name, _), value in facts:
+        last = name or last
+        yield last, value
+
+
+def _with_head(key: str | None, look: Look) -> str:
+    unit = look.register.get(key) if key else None
+    name = look.unit(key)
+    return f"{name} ({unit.head})" if unit and unit.head else name
+
+
+def _indicator(i: Indicator, look: Look) -> str:
+    name = in_language(i.names, look.language.code)
+    if not i.readings:
+        return name
+    numbers = [reading.value for reading in i.readings]
+    last = i.readings[-1]
+    line = f" {_trend(numbers)}" if len(numbers) > 1 and not look.ascii else ""
+    first = f"{look.language.number(numbers[0])} → " if len(numbers) > 1 else ""
+    on = look.language.day(last.on)
+    return f"{name}: {first}{look.language.number(last.value)}{line} ({on})"
+
+
+def _trend(numbers: Sequence[float]) -> str:
+    """Return the readings as a small line, from the lowest to the highest."""
+    low, high = min(numbers), max(numbers)
+    steps = len(_BARS) - 1
+    return "".join(
+        _BARS[round((number - low) / (high - low) * steps) if high > low else steps // 2]
+        for number in numbers
+    )
+
+
+def _document(e: Evidence, look: Look) -> str:
+    text = f"{e.name} ({look.language.day(e.on)})"
+    if e.size is None or e.sha256 is None:
+        return text
+    size = look.language.count("{n} byte", "{n} bytes", e.size)
+    return f"{text} · {size} · SHA-256 {e.sha256}"

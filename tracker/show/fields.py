@@ -1,0 +1,126 @@
+"""A directive as a row and as an object: the fields that programs are promised (README, “JSON”)."""
+
+from tracker.domain.directive import Directive, Evidence
+from tracker.domain.indicator import Indicator
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.i18n.language import Language
+from tracker.show.look import Look
+from tracker.show.view import Json, Ref, Value
+
+
+def directive_columns(language: Language) -> list[tuple[str, str]]:
+    """Return the columns of `directive_row`."""
+    say = language.say
+    return [
+        ("id", "№"),
+        ("text", say("Directive")),
+        ("meeting", say("Meeting")),
+        ("item", say("Item")),
+        ("theme", say("Theme")),
+        ("executor", say("Executor")),
+        ("co_executors", say("Co-executors")),
+        ("status", say("Status")),
+        ("due", say("Due")),
+        ("first_due", say("First due date")),
+        ("moved", say("Times moved")),
+        ("days_left", say("Days left")),
+        ("overdue", say("Overdue")),
+        ("progress", say("Progress, %")),
+        ("every", say("Reporting period")),
+    ]
+
+
+def directive_row(d: Directive, look: Look) -> list[Value]:
+    """Return a directive's values under `directive_columns`."""
+    overdue = d.is_overdue(look.today)
+    say = look.language.say
+    return [
+        d.id,
+        look.text(d),
+        Ref(d.meeting, look.meeting(d.meeting) if d.meeting else ""),
+        d.item,
+        Ref(d.theme, look.theme(d.theme) if d.theme else ""),
+        Ref(d.executor, look.unit(d.executor) if d.executor else ""),
+        Ref(";".join(d.co_executors), "; ".join(map(look.unit, d.co_executors))),
+        Ref(d.status.value, look.status(d.status)),
+        d.due,
+        d.first_due,
+        d.moved,
+        d.days_left(look.today),
+        Ref("1" if overdue else "0", say("yes") if overdue else say("no")),
+        d.progress,
+        Ref(d.every.value, look.every(d.every)) if d.every else None,
+    ]
+
+
+def directive_object(d: Directive, look: Look) -> Json:
+    """Return a directive for programs; dates are ISO, `days_left` is for the day asked about."""
+    return {
+        "id": d.id,
+        "text": look.text(d),
+        "texts": dict(d.wording),
+        "meeting": d.meeting,
+        "item": d.item,
+        "theme": d.theme,
+        "executor": d.executor,
+        "co_executors": list(d.co_executors),
+        "not_heard_from": list(d.unheard()),
+        "status": d.status.value,
+        "due": d.due and d.due.isoformat(),
+        "first_due": d.first_due and d.first_due.isoformat(),
+        "moved": d.moved,
+        "days_left": d.days_left(look.today),
+        "overdue": d.is_overdue(look.today),
+        "days_waiting": d.days_waiting(look.today),
+        "progress": d.progress,
+        "every": d.every and d.every.value,
+        "periods": [
+            {"due": a.due.isoformat(), "submitted": a.submitted.isoformat()} for a in d.accepted
+        ],
+        "indicators": [_indicator_object(i) for i in d.indicators],
+        "evidence": [evidence_object(e) for e in d.evidence],
+        "created": d.created_on.isoformat(),
+        "updated": d.touched_on.isoformat(),
+        "submitted": d.submitted_on and d.submitted_on.isoformat(),
+        "closed": d.closed_on and d.closed_on.isoformat(),
+    }
+
+
+def evidence_object(e: Evidence) -> Json:
+    """Return a confirming document for programs; `size` is in bytes."""
+    return {
+        "name": e.name,
+        "where": e.where,
+        "on": e.on.isoformat(),
+        "size": e.size,
+        "sha256": e.sha256,
+    }
+
+
+def meeting_object(m: Meeting) -> Json:
+    """Return a meeting for programs."""
+    return {
+        "id": m.id,
+        "date": m.on.isoformat(),
+        "title": dict(m.title),
+        "region": dict(m.region),
+        "chair": m.chair,
+        "source": m.source,
+    }
+
+
+def unit_object(u: Unit) -> Json:
+    """Return a unit for programs."""
+    return {
+        "key": u.key,
+        "names": dict(u.names),
+        "short": dict(u.short),
+        "aliases": list(u.aliases),
+        "head": u.head,
+    }
+
+
+def _indicator_object(i: Indicator) -> Json:
+    readings = [{"on": r.on.isoformat(), "value": r.value} for r in i.readings]
+    return {"key": i.key, "names": dict(i.names), "readings": readings}

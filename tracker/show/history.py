@@ -1,0 +1,79 @@
+"""The history of changes."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from tracker.domain.event import Event
+from tracker.show.events import TELLINGS, event_object, told
+from tracker.show.look import Look
+from tracker.show.page import Column, Grid, Line, Page, Span
+from tracker.show.view import Json, Ref, Sheet, Value
+
+
+class History(NamedTuple):
+    """Events, oldest first."""
+
+    events: Sequence[Event]
+    look: Look
+
+    def page(self) -> Page:
+        """Return when, who, which directive and what; a command's changes stand together."""
+        say = self.look.language.say
+        if not self.events:
+            return Page([Line(say("Nothing has happened yet."))])
+        columns = [
+            Column(say("When")),
+            Column(say("Who")),
+            Column("№", right=True),
+            Column(say("What"), wraps=True),
+        ]
+        rows: list[list[Span]] = []
+        for (_, id), group in groupby(self.events, key=lambda e: (e.batch, e.directive)):
+            events = list(group)
+            first = events[0]
+            told_of = [(told(e, self.look), "") for e in events]
+            told_of += [(extra, "quiet") for extra in _under(events, self.look)]
+            when = self.look.language.moment(first.by.at)
+            number = "" if id is None else str(id)
+            rows.append([(when, "quiet"), (first.by.actor, ""), (number, ""), told_of[0]])
+            rows += [[("", "")] * 3 + [line] for line in told_of[1:]]
+        return Page([Grid(columns, rows)])
+
+    def sheet(self) -> Sheet:
+        """Return a row an event."""
+        say = self.look.language.say
+        columns = [
+            ("seq", "#"),
+            ("at", say("When")),
+            ("on", say("Day")),
+            ("actor", say("Who")),
+            ("directive", "№"),
+            ("kind", say("Kind")),
+            ("from", say("From")),
+            ("to", say("To")),
+            ("reason", say("Reason")),
+        ]
+        rows: list[list[Value]] = []
+        for e in self.events:
+            telling = TELLINGS[e.change.kind]
+            before, after = telling.words(e.change, self.look)
+            kind = Ref(e.change.kind, say(telling.name))
+            rows.append(
+                [e.seq, e.by.at, e.by.on, e.by.actor, e.directive, kind, before, after, e.reason]
+            )
+        return Sheet(columns, rows)
+
+    def data(self) -> Json:
+        """Return the events."""
+        return {"events": [event_object(event) for event in self.events]}
+
+
+def _under(events: Sequence[Event], look: Look) -> list[str]:
+    """Return what stands under one change: the reason, and the day it counts for if another."""
+    say, by = look.language.say, events[0].by
+    reasons = dict.fromkeys(e.reason for e in events if e.reason)
+    extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
+    if by.on != by.at.astimezone().date():
+        extra.append(say("Counts for {day}", day=look.language.day(by.on)))
+    return extra

@@ -1,0 +1,103 @@
+"""For whom and how something is shown: language, day, width, and the names behind the codes."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tracker.domain.deadline import Every
+from tracker.domain.directive import Directive
+from tracker.domain.meeting import Meeting
+from tracker.domain.status import Status
+from tracker.domain.unit import Register
+from tracker.domain.wording import in_language
+from tracker.i18n.language import Language
+from tracker.show.labels import EVERY, STATUS, STATUS_SHORT
+
+NOBODY = Register()
+
+WIDE = 110
+"""Cells from which on there is room for full names and dates."""
+
+
+class Look(NamedTuple):
+    """What every view needs to know; `marks` are the signs, or letters for a plain terminal."""
+
+    language: Language
+    today: date
+    register: Register = NOBODY
+    meetings: Mapping[str, Meeting] = MappingProxyType({})
+    width: int = 80
+    ascii: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether full names and dates fit."""
+        return self.width >= WIDE
+
+    def unit(self, key: str | None) -> str:
+        """Return a unit's full name, its key if the register has none, a dash for no unit."""
+        return self._unit(key, short=False)
+
+    def narrow_unit(self, key: str | None) -> str:
+        """Return a unit's name as it fits the width."""
+        return self._unit(key, short=not self.is_wide)
+
+    def status(self, status: Status) -> str:
+        """Return a status in full."""
+        return self.language.say(STATUS[status])
+
+    def narrow_status(self, status: Status) -> str:
+        """Return a status as it fits tables."""
+        return self.language.named(STATUS_SHORT[status])
+
+    def every(self, every: Every) -> str:
+        """Return how often a constant directive is reported on."""
+        return self.language.say(EVERY[every])
+
+    def theme(self, code: str | None) -> str:
+        """Return a theme's name, its code if no meeting names it, a dash for no theme."""
+        if code is None:
+            return "–"
+        names = (m.themes[code] for m in self.meetings.values() if code in m.themes)
+        wording = next(names, None)
+        return in_language(wording, self.language.code) if wording else code
+
+    def meeting(self, id: str | None) -> str:
+        """Return a meeting's title and day, its id if unknown, a dash for none."""
+        if id is None:
+            return "–"
+        meeting = self.meetings.get(id)
+        if meeting is None:
+            return id
+        title = in_language(meeting.title, self.language.code)
+        return f"{title}, {self.language.day(meeting.on)}"
+
+    def text(self, directive: Directive) -> str:
+        """Return a directive's wording."""
+        return directive.text(self.language.code)
+
+    def state(self, d: Directive) -> str:
+        """Return the style of a directive's state: the one thing that matters most about it."""
+        if d.is_overdue(self.today):
+            return "overdue"
+        if d.status in (Status.RETURNED, Status.EXECUTED, Status.WITHDRAWN):
+            return d.status.value
+        if d.awaits_controller:
+            return "waiting"
+        return "soon" if d.is_due_within(self.today, 7) else ""
+
+    def mark(self, d: Directive) -> str:
+        """Return the signs of a directive's state, which also has words in its row."""
+        signs = "!<@" if self.ascii else "‼↩↻"
+        told = (d.is_overdue(self.today), d.status is Status.RETURNED, d.is_constant)
+        return "".join(sign for sign, is_so in zip(signs, told, strict=True) if is_so)
+
+    def _unit(self, key: str | None, *, short: bool) -> str:
+        if key is None:
+            return "–"
+        unit = self.register.get(key)
+        if unit is None:
+            return key
+        code = self.language.code
+        return unit.short_name(code) if short else unit.name(code)

@@ -1,0 +1,128 @@
+"""Writing a view in the form that was asked for."""
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TextIO
+
+from tracker.show.page import Page
+from tracker.show.text import clean
+from tracker.show.view import FORMAT, Ref, Value, View
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Form(StrEnum):
+    """The forms of output."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    CSV = "csv"
+
+
+def form_for(asked: Form | None, stream: TextIO) -> Form:
+    """Return the form asked for, else a table on a terminal and plain text elsewhere."""
+    return asked or (Form.TABLE if stream.isatty() else Form.PLAIN)
+
+
+def terminal_width() -> int:
+    """Return the terminal's width in cells, 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def has_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:
+    """Tell whether to colour: on a terminal, unless NO_COLOR or a dumb terminal says no."""
+    return stream.isatty() and not environ.get("NO_COLOR") and not is_dumb(environ)
+
+
+def is_dumb(environ: Mapping[str, str]) -> bool:
+    """Tell whether the terminal has no more than letters."""
+    return environ.get("TERM") == "dumb"
+
+
+def rendered(view: View, form: Form, *, width: int, colour: bool = False) -> str:
+    """Return the view as text in this form."""
+    match form:
+        case Form.TABLE:
+            return view.page().ansi(width, colour=colour)
+        case Form.PLAIN:
+            return _plain(view)
+        case Form.CSV:
+            return _csv(view)
+        case Form.JSON:
+            return _json(view)
+
+
+def write(view: View, form: Form, stream: TextIO, *, width: int) -> None:
+    """Write the view; on a Windows terminal through Rich, which knows all of them."""
+    if form is Form.TABLE and os.name == "nt" and stream.isatty():
+        _write_by_rich(view.page(), stream, width)
+    else:
+        stream.write(rendered(view, form, width=width, colour=has_colour(stream, os.environ)))
+    stream.flush()
+
+
+def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
+    from rich.console import Console
+
+    console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
+    console.print(page, end="")
+
+
+def _plain(view: View) -> str:
+    sheet = view.sheet()
+    rows = [[title for _, title in sheet.columns]]
+    rows += [[clean(_shown(value)) for value in row] for row in sheet.rows]
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _csv(view: View) -> str:
+    import csv
+    import io
+
+    sheet = view.sheet()
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n" if sys.platform == "win32" else "\n")
+    writer.writerow([code for code, _ in sheet.columns])
+    writer.writerows([_cell(value) for value in row] for row in sheet.rows)
+    return target.getvalue()
+
+
+def _json(view: View) -> str:
+    text = json.dumps({"format": FORMAT} | view.data(), ensure_ascii=False, indent=2) + "\n"
+    return re.sub(r"[^\x00-\x7e]", _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return the character, or its JSON escape if a terminal might obey it."""
+    character = found[0]
+    if character.isprintable():
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
+
+
+def _shown(value: Value) -> str:
+    return value.name if isinstance(value, Ref) else _written(value)
+
+
+def _cell(value: Value) -> str:
+    """Return the value for a spreadsheet, a text that looks like a formula made harmless."""
+    if isinstance(value, Ref):
+        value = value.code
+    text = clean(_written(value))
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _written(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,177 @@
+"""What is printed: lines and grids, laid out once for a width.
+
+A `Page` is a Rich renderable. Importing Rich's console takes a third of a short command's time, so
+on terminals that understand ANSI `ansi` writes the same spans without it (`terminal`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.show.text import cells, clean, wrapped
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+Span = tuple[str, str]
+"""Text and the name of its style (a key of `STYLES`)."""
+
+STYLES = {
+    "": "",
+    "head": "bold",
+    "quiet": "bright_black",
+    "overdue": "bold red",
+    "soon": "yellow",
+    "waiting": "blue",
+    "returned": "magenta",
+    "executed": "green",
+    "withdrawn": "bright_black",
+}
+"""For each name the style as Rich writes it: the same state has the same colour everywhere."""
+
+_SGR = {
+    "": "",
+    "bold": "1",
+    "bright_black": "90",
+    "bold red": "1;31",
+    "yellow": "33",
+    "blue": "34",
+    "magenta": "35",
+    "green": "32",
+}
+
+_GAP = 2
+"""Cells between a line's text and what stands at its right edge, at least."""
+
+_LEAST = 12
+"""Cells that a wrapping column keeps, however narrow the terminal."""
+
+
+class Line(NamedTuple):
+    """A line of text, wrapped if need be; `right` stands at the right edge if there is room."""
+
+    text: str = ""
+    style: str = ""
+    right: str = ""
+    indent: int = 1
+
+    def lines(self, width: int) -> Iterator[list[Span]]:
+        """Yield the line's spans, as often as it is wrapped."""
+        pad = " " * self.indent
+        text, right = clean(self.text), clean(self.right)
+        room = width - self.indent
+        gap = room - cells(text) - cells(right)
+        if right and gap >= _GAP:
+            yield [(pad, ""), (text, self.style), (" " * gap, ""), (right, "quiet")]
+            return
+        for part in wrapped(text, room):
+            yield [(pad, ""), (part, self.style)]
+        if right:
+            yield [(pad, ""), (right, "quiet")]
+
+
+class Column(NamedTuple):
+    """A column: `wraps` for the one that takes what room is left, `gap` cells before it."""
+
+    title: str = ""
+    right: bool = False
+    wraps: bool = False
+    gap: int = 2
+
+
+class Grid(NamedTuple):
+    """Rows under columns. Only the wrapping column wraps, under itself; nothing is cut off."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Span]]
+    indent: int = 1
+
+    def lines(self, width: int) -> Iterator[list[Span]]:
+        """Yield the head, if any column has a title, then the rows."""
+        rows = [[(clean(text), style) for text, style in row] for row in self.rows]
+        titled = any(column.title for column in self.columns)
+        head = [(column.title, "head") for column in self.columns]
+        widths = self._widths([head, *rows] if titled else rows, width)
+        if titled:
+            yield from self._laid_out(head, widths)
+        for row in rows:
+            yield from self._laid_out(row, widths)
+
+    def _widths(self, rows: Sequence[Sequence[Span]], width: int) -> list[int]:
+        widths = [
+            max((cells(row[i][0]) for row in rows), default=0) for i in range(len(self.columns))
+        ]
+        wrapping = [i for i, column in enumerate(self.columns) if column.wraps]
+        if wrapping:
+            gaps = sum(column.gap for column in self.columns[1:])
+            fixed = self.indent + gaps + sum(widths) - widths[wrapping[0]]
+            widths[wrapping[0]] = max(min(widths[wrapping[0]], width - fixed), _LEAST)
+        return widths
+
+    def _laid_out(self, row: Sequence[Span], widths: Sequence[int]) -> Iterator[list[Span]]:
+        """Yield a row's lines; what the wrapping column has left goes on under its beginning."""
+        spans: list[Span] = [(" " * self.indent, "")]
+        at, under, more_style = self.indent, 0, ""
+        more: list[str] = []
+        for column, size, (text, style) in zip(self.columns, widths, row, strict=True):
+            gap = 0 if column is self.columns[0] else column.gap
+            if column.wraps:
+                text, *more = wrapped(text, size)  # noqa: PLW2901  # the first of its lines
+                under, more_style = at + gap, style
+            pad = " " * (size - cells(text) + (gap if column.right else 0))
+            before = pad if column.right else " " * gap
+            spans += [(before, ""), (text, style), ("" if column.right else pad, "")]
+            at += gap + size
+        yield _trimmed(spans)
+        for part in more:
+            yield [(" " * under, ""), (part, more_style)]
+
+
+class Page:
+    """Lines and grids from top to bottom."""
+
+    def __init__(self, blocks: Iterable[Line | Grid] = ()) -> None:
+        self.blocks = list(blocks)
+
+    def add(self, *blocks: Line | Grid) -> None:
+        """Put blocks at the end."""
+        self.blocks += blocks
+
+    def gap(self) -> None:
+        """Put an empty line at the end, unless the page begins there."""
+        if self.blocks:
+            self.blocks.append(Line())
+
+    def lines(self, width: int) -> Iterator[list[Span]]:
+        """Yield the spans of each line, laid out for a width in cells."""
+        for block in self.blocks:
+            yield from block.lines(width)
+
+    def ansi(self, width: int, *, colour: bool) -> str:
+        """Return the page as text for a terminal; without colour it is only text."""
+        return "".join(f"{_ansi_line(spans, colour)}\n" for spans in self.lines(width))
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """Yield the page as Rich's segments."""
+        from rich.segment import Segment
+        from rich.style import Style
+
+        for spans in self.lines(options.max_width):
+            for text, style in spans:
+                yield Segment(text, Style.parse(STYLES[style]))
+            yield Segment.line()
+
+
+def _ansi_line(spans: Iterable[Span], colour: bool) -> str:
+    if not colour:
+        return "".join(text for text, _ in spans).rstrip()
+    return "".join(
+        f"\x1b[{code}m{text}\x1b[0m" if text and (code := _SGR[STYLES[style]]) else text
+        for text, style in spans
+    )
+
+
+def _trimmed(spans: list[Span]) -> list[Span]:
+    """Return the spans without space at the end of the line."""
+    while spans and not spans[-1][0].strip():
+        spans.pop()
+    return spans

@@ -1,0 +1,45 @@
+"""A view: one answer as a page for people, a sheet for spreadsheets, an object for programs."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from tracker.show.page import Page
+
+Json = dict[str, Any]
+
+FORMAT = 1
+"""The version of the JSON form; it grows when a field changes its meaning or goes."""
+
+
+class Ref(NamedTuple):
+    """A value that programs know by a code and people by a name."""
+
+    code: str | None
+    name: str
+
+
+Value = str | int | float | date | datetime | Ref | None
+
+
+class Sheet(NamedTuple):
+    """Rows under columns, each column with a code (stable, English) and a title."""
+
+    columns: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[Value]]
+
+
+class View(Protocol):
+    """One answer, ready to be shown in each form."""
+
+    def page(self) -> Page:
+        """Return it for a person at a terminal."""
+        ...
+
+    def sheet(self) -> Sheet:
+        """Return it as rows, nothing left out."""
+        ...
+
+    def data(self) -> Json:
+        """Return it for programs: English keys and codes, ISO dates."""
+        ...

@@ -1,0 +1,39 @@
+"""What an empty store says."""
+
+from typing import NamedTuple
+
+from tracker.show.look import Look
+from tracker.show.page import Column, Grid, Line, Page
+from tracker.show.view import Json, Sheet
+
+
+class Welcome(NamedTuple):
+    """The three commands to start with."""
+
+    look: Look
+
+    def page(self) -> Page:
+        """Return what to type first."""
+        say = self.look.language.say
+        page = Page([Line(say("Nothing is on control yet. Three commands to start with:"))])
+        rows = [[(command, "head"), (what, "")] for command, what in self._commands()]
+        page.add(Grid([Column(), Column(wraps=True)], rows, indent=3))
+        return page
+
+    def sheet(self) -> Sheet:
+        """Return a row a command."""
+        say = self.look.language.say
+        columns = [("command", say("Command")), ("what", say("What"))]
+        return Sheet(columns, list(self._commands()))
+
+    def data(self) -> Json:
+        """Return that there is nothing."""
+        return {"directives": [], "today": self.look.today.isoformat()}
+
+    def _commands(self) -> list[tuple[str, str]]:
+        say = self.look.language.say
+        return [
+            ("tracker load", say("takes in the shipped meeting of 3 November 2025, or a file")),
+            ("tracker list", say("shows what is on control")),
+            ("tracker --help", say("shows all commands")),
+        ]
