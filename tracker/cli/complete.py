@@ -1,0 +1,76 @@
+"""What the shell offers while a command is typed, from the store as it is now."""
+
+from collections.abc import Callable, Iterable
+
+import typer
+
+from tracker.domain.deadline import Every
+from tracker.domain.status import Status
+from tracker.errors import TrackerError
+from tracker.show.labels import STATUS
+from tracker.show.text import clean
+
+Offer = list[tuple[str, str]]
+
+_MOST = 60
+
+
+def ids(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the ids on control, with the first words of each."""
+    return _offer(
+        incomplete,
+        lambda: (
+            (str(d.id), clean(d.text(context.obj.language.code))[:_MOST])
+            for d in context.obj.store.directives()
+        ),
+    )
+
+
+def units(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the units' keys, with their names."""
+    return _offer(
+        incomplete,
+        lambda: (
+            (u.key, clean(u.name(context.obj.language.code))) for u in context.obj.store.register()
+        ),
+    )
+
+
+def meetings(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the meetings' ids, with their days."""
+    return _offer(
+        incomplete,
+        lambda: ((m.id, m.on.isoformat()) for m in context.obj.store.meetings().values()),
+    )
+
+
+def themes(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the themes that the meetings name."""
+    look = context.obj.look
+    return _offer(
+        incomplete,
+        lambda: (
+            (code, clean(look().theme(code)))
+            for m in context.obj.store.meetings().values()
+            for code in m.themes
+        ),
+    )
+
+
+def statuses(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the statuses, with their labels."""
+    say = context.obj.language.say
+    return _offer(incomplete, lambda: ((s.value, say(STATUS[s])) for s in Status))
+
+
+def periods(_context: typer.Context, incomplete: str) -> Offer:
+    """Offer the reporting periods."""
+    return _offer(incomplete, lambda: ((every.value, "") for every in Every))
+
+
+def _offer(incomplete: str, found: Callable[[], Iterable[tuple[str, str]]]) -> Offer:
+    """Return what begins as typed; nothing, and no word, where the store cannot be read."""
+    try:
+        return [pair for pair in found() if pair[0].startswith(incomplete)]
+    except TrackerError:
+        return []

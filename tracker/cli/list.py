@@ -1,0 +1,105 @@
+"""`tracker list`."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from tracker.cli import complete, parse
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.options import MeetingId, Theme
+from tracker.cli.session import Session
+from tracker.domain.status import CLOSED
+from tracker.i18n.language import N_
+from tracker.report.selection import Order, Selection, selected
+from tracker.show.directives import DirectiveList
+
+app = command_app()
+
+
+@app.command(cls=Command, help=COMMANDS["list"])
+def list_directives(
+    context: typer.Context,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            help=N_("Only this status, by code or label; may be given several times."),
+            autocompletion=complete.statuses,
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=N_("Only those that this unit executes or helps to."),
+            autocompletion=complete.units,
+        ),
+    ] = None,
+    theme: Theme = None,
+    meeting: MeetingId = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only overdue ones."))] = False,
+    due_before: Annotated[
+        date | None,
+        typer.Option(
+            "--due-before",
+            metavar="DATE",
+            parser=parse.day,
+            help=N_("Only those due before this day."),
+        ),
+    ] = None,
+    due_after: Annotated[
+        date | None,
+        typer.Option(
+            "--due-after",
+            metavar="DATE",
+            parser=parse.day,
+            help=N_("Only those due after this day."),
+        ),
+    ] = None,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search", metavar="TEXT", help=N_("Only those whose wording has this text.")
+        ),
+    ] = None,
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="KEY",
+            help=N_(
+                "due, id, unit, status, theme, progress or updated; -due is the other way round."
+            ),
+        ),
+    ] = "due",
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", metavar="N", parser=parse.limit, help=N_("At most so many rows.")),
+    ] = None,
+    closed: Annotated[
+        bool, typer.Option("--all", help=N_("Also those taken off control."))
+    ] = False,
+) -> None:
+    """Print the directives that pass the filters."""
+    session: Session = context.obj
+    statuses = frozenset(map(parse.status, status or ()))
+    order = Order(parse.choice(sort.removeprefix("-"), [key.value for key in Order]))
+    directives = session.store.directives(closed=closed or bool(statuses & CLOSED))
+    selection = Selection(
+        statuses=statuses,
+        unit=session.unit(unit) if unit else None,
+        theme=session.known_theme(theme, directives) if theme else None,
+        meeting=session.known_meeting(meeting) if meeting else None,
+        overdue=overdue,
+        due_before=due_before,
+        due_after=due_after,
+        search=search,
+    )
+    found = selected(
+        directives, selection, today=session.today, order=order, reverse=sort.startswith("-")
+    )
+    is_filtered = selection != Selection()
+    session.show(DirectiveList(found[:limit], session.look(), len(found), is_filtered))

@@ -1,0 +1,120 @@
+"""From the words of a command to values; what cannot be understood is `WrongUsage` (exit 2)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.domain.deadline import Every, read_date
+from tracker.domain.status import Status
+from tracker.errors import TrackerError, WrongUsage
+from tracker.settings import MAX_DAYS
+
+MAX_IDS = 10_000
+MAX_ID = 10**9
+
+RANGE = 2
+"""Ends of a range."""
+
+
+def day(text: str) -> date:
+    """Return a date written as 2025-12-31 or 31.12.2025."""
+    try:
+        return read_date(text)
+    except TrackerError as error:
+        raise WrongUsage(error.message, **error.values) from error
+
+
+def ids(words: Sequence[str]) -> list[int]:
+    """Return the ids that words like `4`, `3-6` and `1,4-5` name, each once, in their order."""
+    found: dict[int, None] = {}
+    for word in ",".join(words).split(","):
+        ends = [_number(end) or 0 for end in word.strip().split("-")]
+        first, last = ends[0], ends[-1]
+        if len(ends) > RANGE or not 0 < first <= last <= MAX_ID:
+            raise WrongUsage(
+                "“{text}” is not a number of a directive, nor a range like 3-6.", text=word
+            )
+        if last - first >= MAX_IDS:
+            raise WrongUsage("More than {limit} directives at once.", limit=MAX_IDS)
+        found |= dict.fromkeys(range(first, last + 1))
+    return list(found)
+
+
+def whole(text: str, least: int, most: int) -> int:
+    """Return a whole number between two bounds."""
+    number = _number(text)
+    if number is None or not least <= number <= most:
+        raise WrongUsage(
+            "“{text}” is not a whole number from {least} to {most}.",
+            text=text,
+            least=least,
+            most=most,
+        )
+    return number
+
+
+def _number(text: str) -> int | None:
+    """Return the whole number that up to ten digits write; None for anything else."""
+    digits = text.strip()
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(MAX_ID))
+    return int(digits) if is_number else None
+
+
+def percent(text: str) -> int:
+    """Return a whole number from 0 to 100, with or without its sign."""
+    return whole(text.strip().removesuffix("%"), 0, 100)
+
+
+def days(text: str) -> int:
+    """Return a number of days."""
+    return whole(text, 0, MAX_DAYS)
+
+
+def limit(text: str) -> int:
+    """Return how many rows to show at most."""
+    return whole(text, 1, 10**8)
+
+
+def status(text: str) -> Status:
+    """Return the status that a code, or a label in any language, names."""
+    from tracker.show.labels import status_of
+
+    found = status_of(text)
+    if found is None:
+        raise WrongUsage(
+            "“{text}” is not a status. Known: {known}.", text=text, known=[s.value for s in Status]
+        )
+    return found
+
+
+def every(text: str) -> Every:
+    """Return the reporting period that a code or a word names."""
+    from tracker.load.columns import period_codes, period_of
+
+    found = period_of(text)
+    if found is None:
+        raise WrongUsage(
+            "“{word}” is not a reporting period. Known: {known}.", word=text, known=period_codes()
+        )
+    return found
+
+
+def measure(text: str) -> tuple[str, float]:
+    """Return the indicator and the number of `name=81.5` (or `name=81,5`)."""
+    import re
+
+    name, equals, number = text.rpartition("=")
+    plain = re.sub(r"[\s\u00a0\u202f]", "", number).replace(",", ".")
+    if (
+        not equals
+        or not name.strip()
+        or not re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,9})?", plain, re.ASCII)
+    ):
+        raise WrongUsage("“{text}” is not a measure: write “name=81.5”.", text=text)
+    return name.strip(), float(plain)
+
+
+def choice(text: str, known: Sequence[str]) -> str:
+    """Return the word if it is one of the known ones."""
+    if text not in known:
+        raise WrongUsage("“{text}” is not among: {known}.", text=text, known=list(known))
+    return text

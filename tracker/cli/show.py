@@ -1,0 +1,33 @@
+"""`tracker show`."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import complete, parse
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.session import Session
+from tracker.errors import WrongUsage
+from tracker.i18n.language import N_
+from tracker.show.directive import OneDirective
+
+app = command_app()
+
+
+@app.command(cls=Command, help=COMMANDS["show"])
+def show(
+    context: typer.Context,
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=N_("Number of a directive."), autocompletion=complete.ids
+        ),
+    ],
+) -> None:
+    """Print one directive with its last events."""
+    session: Session = context.obj
+    numbers = parse.ids([id])
+    if len(numbers) != 1:
+        raise WrongUsage("tracker show takes one number; tracker list shows several directives.")
+    directive = session.store.directive(numbers[0])
+    session.show(OneDirective(directive, session.store.events(numbers[0]), session.look()))

@@ -1,0 +1,95 @@
+"""`tracker update`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import complete, parse
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.options import DryRun, Due, Ids, Reason
+from tracker.cli.session import Session
+from tracker.domain.status import Status
+from tracker.i18n.language import N_
+from tracker.service.update import News
+from tracker.service.update import update as take
+from tracker.show.changes import Changes
+
+app = command_app()
+
+
+@app.command(cls=Command, help=COMMANDS["update"])
+def update(
+    context: typer.Context,
+    ids: Ids,
+    status: Annotated[
+        Any,
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            parser=parse.status,
+            help=N_("New status, by code or label."),
+            autocompletion=complete.statuses,
+        ),
+    ] = None,
+    progress: Annotated[
+        int | None,
+        typer.Option(
+            "--progress",
+            metavar="PERCENT",
+            parser=parse.percent,
+            help=N_("Share of the work done."),
+        ),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help=N_("What happened."))
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="UNIT",
+            help=N_("The unit that was heard from."),
+            autocompletion=complete.units,
+        ),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE",
+            help=N_("Confirming document: a file or a URL; repeatable."),
+        ),
+    ] = None,
+    due: Due = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure", metavar="NAME=NUMBER", help=N_("Reading of an indicator; repeatable.")
+        ),
+    ] = None,
+    reason: Reason = None,
+    final: Annotated[
+        bool,
+        typer.Option(
+            "--final", help=N_("With --status executed: end a constant directive, not its period.")
+        ),
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take news into all of these directives or none, and print them."""
+    session: Session = context.obj
+    target: Status | None = status
+    news = News(
+        status=target,
+        progress=progress,
+        note=note,
+        unit=unit,
+        evidence=evidence or (),
+        due=due,
+        measures=[parse.measure(text) for text in measure or ()],
+        reason=reason,
+        final=final,
+        language=session.language.code,
+    )
+    changes = take(session.store, parse.ids(ids), news, by=session.by(), dry_run=dry_run)
+    session.show(Changes(changes, session.look(), dry_run))
