@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
-from tracker.cli.options import DryRun, Due, Ids, Reason, With
+from tracker.cli.options import DryRun, Due, IdsBeforeUnit, Reason, With
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service.assign import assign as give
@@ -18,7 +18,7 @@ app = command_app()
 @app.command(cls=Command, help=COMMANDS["assign"])
 def assign(
     context: typer.Context,
-    ids: Ids,
+    ids: IdsBeforeUnit,
     unit: Annotated[
         str,
         typer.Argument(

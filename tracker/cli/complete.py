@@ -36,6 +36,11 @@ def units(context: typer.Context, incomplete: str) -> Offer:
     )
 
 
+def ids_and_units(context: typer.Context, incomplete: str) -> Offer:
+    """Offer both: after the first of several ids, the shell cannot tell which of them is next."""
+    return ids(context, incomplete) + units(context, incomplete)
+
+
 def meetings(context: typer.Context, incomplete: str) -> Offer:
     """Offer the meetings' ids, with their days."""
     return _offer(

@@ -9,14 +9,13 @@ from tracker.cli import complete, parse
 from tracker.domain.deadline import Every
 from tracker.i18n.language import N_
 
+IDS_HELP = N_("Numbers of directives; ranges too: 1 4 7-9.")
+
 Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        help=N_("Numbers of directives; ranges too: 1 4 7-9."),
-        autocompletion=complete.ids,
-        show_default=False,
-    ),
+    list[str], typer.Argument(metavar="ID...", help=IDS_HELP, autocompletion=complete.ids)
+]
+IdsBeforeUnit = Annotated[
+    list[str], typer.Argument(metavar="ID...", help=IDS_HELP, autocompletion=complete.ids_and_units)
 ]
 Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=N_("Why."))]
 Due = Annotated[

@@ -8,11 +8,13 @@ from tracker.report.overview import Overview
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.groups import discipline_note, group_object, period_object, unit_grid
 from tracker.show.look import Look
-from tracker.show.page import Column, Grid, Line, Page
+from tracker.show.page import Column, Grid, Line, Page, Span
+from tracker.show.text import cells, clean
 from tracker.show.view import Json, Sheet
 from tracker.show.words import days_words, silent_words, waiting_words
 
 Words = Callable[[Directive, Look], str]
+Row = list[Span]
 Section = tuple[str, str, Sequence[Directive], Words, str]
 """Code, title, directives, the words at their right, the style of those."""
 
@@ -31,16 +33,13 @@ class OverviewSheet(NamedTuple):
             [Line(say("Directives on control"), style="head", right=language.long_day(o.today))]
         )
         page.add(Line(self._summary()), Line(self._by_status(), style="quiet"))
-        above: set[int] = set()
-        for _, title, directives, words, style in self._sections():
-            new = [d for d in directives if d.id not in above]
-            if directives:
-                repeated = len(directives) - len(new)
-                more = language.count("{n} more above", "{n} more above", repeated)
-                page.gap()
-                page.add(Line(title, style="head", right=more if repeated else ""))
-                page.add(self._grid(new, words, style))
-            above |= {d.id for d in new}
+        sections = list(self._unrepeated())
+        columns = _columns([row for _, _, rows in sections for row in rows])
+        for title, repeated, rows in sections:
+            more = language.count("{n} more above", "{n} more above", repeated)
+            page.gap()
+            page.add(Line(title, style="head", right=more if repeated else ""))
+            page.add(Grid(columns, rows, indent=2))
         if not (o.overdue or o.due_soon or o.waiting or o.silent):
             page.gap()
             page.add(Line(say("Nothing needs attention today.")))
@@ -94,25 +93,23 @@ class OverviewSheet(NamedTuple):
         yield "waiting", say("Waiting for the controller"), o.waiting, waiting_words, "waiting"
         yield "silent", silent, o.silent, silent_words, "quiet"
 
-    def _grid(self, directives: Sequence[Directive], words: Words, style: str) -> Grid:
-        columns = [
-            Column(right=True),
-            Column(gap=1),
-            Column(wraps=True, gap=1),
-            Column(),
-            Column(right=True),
+    def _unrepeated(self) -> Iterator[tuple[str, int, list[Row]]]:
+        """Yield the sections that are not empty: title, how many stand above already, the rest."""
+        above: set[int] = set()
+        for _, title, directives, words, style in self._sections():
+            new = [d for d in directives if d.id not in above]
+            above |= {d.id for d in new}
+            if directives:
+                yield title, len(directives) - len(new), [self._row(d, words, style) for d in new]
+
+    def _row(self, d: Directive, words: Words, style: str) -> Row:
+        return [
+            (str(d.id), ""),
+            (self.look.mark(d), self.look.state(d)),
+            (self.look.text(d), ""),
+            (self.look.narrow_unit(d.executor), ""),
+            (words(d, self.look), style),
         ]
-        rows = [
-            [
-                (str(d.id), ""),
-                (self.look.mark(d), self.look.state(d)),
-                (self.look.text(d), ""),
-                (self.look.narrow_unit(d.executor), ""),
-                (words(d, self.look), style),
-            ]
-            for d in directives
-        ]
-        return Grid(columns, rows, indent=2)
 
     def _summary(self) -> str:
         o, count = self.overview, self.look.language.count
@@ -129,3 +126,17 @@ class OverviewSheet(NamedTuple):
         number = self.look.language.number
         counted = [(s, n) for s, n in self.overview.by_status.items() if n]
         return " · ".join(f"{self.look.status(status)} {number(n)}" for status, n in counted)
+
+
+def _columns(rows: Sequence[Row]) -> list[Column]:
+    """Return the columns of all sections, wide enough for the rows of each."""
+    id, mark, text, unit, words = (
+        max((cells(clean(row[i][0])) for row in rows), default=0) for i in range(5)
+    )
+    return [
+        Column(right=True, least=id),
+        Column(gap=1, least=mark),
+        Column(gap=1, wraps=True, least=text),
+        Column(least=unit),
+        Column(right=True, least=words),
+    ]

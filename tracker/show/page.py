@@ -70,12 +70,16 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: `wraps` for the one that takes what room is left, `gap` cells before it."""
+    """A column: `wraps` for the one that takes what room is left, `gap` cells before it.
+
+    `least` cells wide it is in any case, so that grids under one another stand in line.
+    """
 
     title: str = ""
     right: bool = False
     wraps: bool = False
     gap: int = 2
+    least: int = 0
 
 
 class Grid(NamedTuple):
@@ -98,7 +102,8 @@ class Grid(NamedTuple):
 
     def _widths(self, rows: Sequence[Sequence[Span]], width: int) -> list[int]:
         widths = [
-            max((cells(row[i][0]) for row in rows), default=0) for i in range(len(self.columns))
+            max([column.least, *(cells(row[i][0]) for row in rows)])
+            for i, column in enumerate(self.columns)
         ]
         wrapping = [i for i, column in enumerate(self.columns) if column.wraps]
         if wrapping:
