@@ -200,3 +200,18 @@ def test_a_reader_that_goes_away_ends_the_list_quietly(run: Run, tmp_path: Path)
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+def test_many_problems_are_told_in_part_and_counted(run: Run) -> None:
+    rows = "\n".join(f"Text {n},31.31.2025" for n in range(30))
+    done = run("load", "-", "--format", "csv", given=f"text,due\n{rows}\n", code=3)
+    assert done.stderr.count("is not a date") == 20
+    assert done.stderr.endswith("… and 10 more problems.\n")
+
+
+def test_text_that_is_no_text_is_kept_in_files_that_are(run: Run, tmp_path: Path) -> None:
+    """Half a surrogate pair, as a broken argument brings it, stays in the store as an escape."""
+    run("load", "-", "--format", "json", given='[{"text": "half \\ud800 pair"}]')
+    for name in ("directives.json", "events.jsonl"):
+        assert "\\ud800" in (tmp_path / "store" / name).read_text(encoding="utf-8")
+    assert directive(run, 1)["text"] == "half \ud800 pair"

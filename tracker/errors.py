@@ -16,6 +16,7 @@ class Said(str):
 
 _OBSTACLES = {
     "ENOENT": Said("no such file or folder"),
+    "EEXIST": Said("something else is in its place"),
     "EISDIR": Said("it is a folder"),
     "ENOTDIR": Said("it is not a folder"),
     "EACCES": Said("access is denied"),

@@ -22,6 +22,9 @@ from tracker.show.loading import LoadResult
 
 WITH_PROBLEMS = 3
 
+MOST_TOLD = 20
+"""Problems told one by one; --output json has them all."""
+
 app = command_app()
 
 
@@ -65,8 +68,12 @@ def _read(name: str, format: str | None) -> Loaded:
 
 
 def _complain_of(outcome: Outcome, session: Session) -> None:
-    for problem in outcome.problems:
+    for problem in outcome.problems[:MOST_TOLD]:
         sentence = explain(problem.error, session.language)
         session.complain(f"{problem.source}:{problem.line}: {sentence}")
+    more = len(outcome.problems) - MOST_TOLD
+    if more > 0:
+        told = session.language.count("… and {n} more problem.", "… and {n} more problems.", more)
+        session.complain(told)
     if outcome.problems:
         raise typer.Exit(WITH_PROBLEMS)

@@ -17,7 +17,7 @@ from tracker.i18n.language import CODES, Language, language_of_locale, windows_l
 from tracker.settings import Settings, data_folder, read_settings
 from tracker.show.look import Look
 from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
-from tracker.show.text import clean
+from tracker.show.text import clean, wrapped
 from tracker.show.view import View
 from tracker.store.base import Store
 from tracker.store.open import open_store
@@ -102,8 +102,10 @@ class Session:
             ) from error
 
     def complain(self, sentence: str) -> None:
-        """Print a sentence on standard error."""
-        sys.stderr.write(clean(sentence) + "\n")
+        """Print a sentence on standard error: on one line, but on a terminal not through words."""
+        text = clean(sentence)
+        lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
 
     def theme(self, written: str) -> str | None:

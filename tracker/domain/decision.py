@@ -35,6 +35,11 @@ def check_text(text: str) -> str:
     return text
 
 
+def check_reason(reason: str | None) -> str | None:
+    """Return the reason as `check_text` does; None for none, or nothing but white space."""
+    return check_text(reason) if reason and reason.strip() else None
+
+
 def assignment(register: Register, executor: str, co_executors: Iterable[str]) -> Assignment:
     """Return who executes, the units named by key, name or alias.
 

@@ -66,8 +66,8 @@ def registration(
     return Registered(
         wording={language: decision.check_text(text) for language, text in wording.items()},
         meeting=meeting,
-        item=item,
-        theme=theme,
+        item=None if item is None else decision.check_text(item),
+        theme=None if theme is None else decision.check_text(theme),
         due=None if due is None else check_date(due),
         every=every,
         indicators=indicators,

@@ -36,6 +36,7 @@ def assign(
     Units are named by key, name or alias. All ids or none are changed. Raises `NotFound` for an
     unknown id or unit, `Refused` for a closed directive or a date moved without a reason.
     """
+    reason = decision.check_reason(reason)
     with changing(store, by, dry_run=dry_run) as transaction:
         to = decision.assignment(transaction.register(), executor, co_executors)
         results = []

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,7 @@ def update(
             "Nothing to update: give --status, --progress, --note, --from, --evidence, --due or "
             "--measure."
         )
+    news = replace(news, reason=decision.check_reason(news.reason))
     evidence = [described(where, by.on) for where in news.evidence]
     with changing(store, by, dry_run=dry_run) as transaction:
         unit = transaction.register().find(news.unit).key if news.unit is not None else None

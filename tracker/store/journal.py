@@ -81,4 +81,4 @@ def chained(previous: str, row: dict[str, object]) -> str:
 
 def _line(row: dict[str, object]) -> bytes:
     text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "surrogatepass")
+    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON escapes it

@@ -80,4 +80,4 @@ def _dump(tables: Tables) -> bytes:
         lines = ",\n".join(f"{encode(key)}:{encode(rows[key])}" for key in ordered)
         parts.append(f"{encode(name)}:{{\n{lines}\n}}")
     text = "{\n" + ",\n".join(parts) + "\n}\n"
-    return text.encode("utf-8", "surrogatepass")
+    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON escapes it
