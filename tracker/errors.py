@@ -91,3 +91,8 @@ class OutputLost(TrackerError):
     """The answer could not be printed; what the command was to change is changed."""
 
     exit_code = 4
+
+
+def no_directive(id: int) -> NotFound:
+    """Return the error for an id that the store does not know."""
+    return NotFound("There is no directive {id}. tracker list --all shows what there is.", id=id)

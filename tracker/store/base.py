@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
-from tracker.errors import NotFound
 
 if TYPE_CHECKING:  # not at run time: reading directives needs neither
     from tracker.domain.event import Event
@@ -51,8 +50,3 @@ class Store(Protocol):
         exception, or after `discard()`, keeps nothing.
         """
         ...
-
-
-def no_directive(id: int) -> NotFound:
-    """Return the error for an id that the store does not know."""
-    return NotFound("There is no directive {id}. tracker list --all shows what there is.", id=id)

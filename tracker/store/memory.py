@@ -7,7 +7,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
-from tracker.store.base import no_directive
+from tracker.errors import no_directive
 from tracker.store.transaction import Transaction
 
 

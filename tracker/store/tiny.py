@@ -21,9 +21,8 @@ from tinydb.table import Document, Table
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
-from tracker.errors import StoreUnreadable
+from tracker.errors import StoreUnreadable, no_directive
 from tracker.store import codec, disk
-from tracker.store.base import no_directive
 from tracker.store.storage import FileStorage, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
