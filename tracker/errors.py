@@ -83,8 +83,16 @@ class StoreUnreadable(StoreError):
     """What lies in the store is not what this program wrote."""
 
 
+class StoreNewer(StoreUnreadable):
+    """A newer version of this program wrote the store."""
+
+
 class StoreUnwritable(StoreError):
     """The folder or the disk refuses the change."""
+
+
+class Finding(TrackerError):
+    """Something that is not as it should be, found by looking: what it is and what can be done."""
 
 
 class OutputLost(TrackerError):

@@ -51,7 +51,7 @@ class Directive(NamedTuple):
     constant directive has `every`; then these three speak of the current period, `starts` is its
     very first reporting date and `accepted` the periods closed so far. `heard` are the units that
     have reported anything; `submitted_on` is the day of the report that waits or was accepted;
-    `touched_on` the day of the last event.
+    `touched_on` the day of the last event and `version` its `seq`.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Directive(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
     submitted_on: date | None = None
     closed_on: date | None = None
+    version: int = 0
 
     def text(self, language: str) -> str:
         """Return the wording in this language, else in another."""

@@ -12,15 +12,17 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
+from tracker.errors import Said
 
 
 class Change(Protocol):
     """A change of a directive, in the past tense; `apply` makes it happen on a day."""
 
     kind: ClassVar[str]
+    title: ClassVar[str]
 
-    def apply(self, directive: Directive, on: date) -> Directive:
-        """Return the directive after the change."""
+    def apply(self, directive: Directive, on: date) -> Directive | None:
+        """Return the directive after the change; None if it is no more."""
         ...
 
 
@@ -29,6 +31,7 @@ class Registered:
     """The directive was taken on control."""
 
     kind: ClassVar[str] = "registered"
+    title: ClassVar[str] = Said("Taken on control")
     wording: Wording
     meeting: str | None = None
     item: str | None = None
@@ -64,6 +67,7 @@ class Reworded:
     """The wording was replaced by that of a file loaded again."""
 
     kind: ClassVar[str] = "reworded"
+    title: ClassVar[str] = Said("Wording changed")
     before: Wording
     after: Wording
 
@@ -85,6 +89,7 @@ class Assigned:
     """The directive was given to a unit, or to another one."""
 
     kind: ClassVar[str] = "assigned"
+    title: ClassVar[str] = Said("Executor")
     before: Assignment
     after: Assignment
 
@@ -103,6 +108,7 @@ class StatusMoved:
     """The status went from one to another by the table of the life cycle."""
 
     kind: ClassVar[str] = "status"
+    title: ClassVar[str] = Said("Status")
     before: Status
     after: Status
 
@@ -125,6 +131,7 @@ class ReportAccepted:
     """A constant directive's report was accepted: its period is closed, the next date stands."""
 
     kind: ClassVar[str] = "accepted"
+    title: ClassVar[str] = Said("Report accepted, next date")
     due: date
     submitted: date
     following: date
@@ -147,6 +154,7 @@ class DueMoved:
     """The due date was set (no date before) or moved."""
 
     kind: ClassVar[str] = "due"
+    title: ClassVar[str] = Said("Due date")
     before: date | None
     after: date
 
@@ -162,6 +170,7 @@ class ProgressReported:
     """The share of the work done was reported, in percent."""
 
     kind: ClassVar[str] = "progress"
+    title: ClassVar[str] = Said("Progress")
     before: int | None
     after: int
 
@@ -175,6 +184,7 @@ class NoteAdded:
     """Something was noted; with `unit`, that unit was heard from."""
 
     kind: ClassVar[str] = "note"
+    title: ClassVar[str] = Said("Heard")
     text: str | None
     unit: str | None = None
 
@@ -190,6 +200,7 @@ class EvidenceAdded:
     """A confirming document was named."""
 
     kind: ClassVar[str] = "evidence"
+    title: ClassVar[str] = Said("Evidence")
     evidence: Evidence
 
     def apply(self, directive: Directive, on: date) -> Directive:
@@ -202,6 +213,7 @@ class Measured:
     """An indicator was read; an unknown key begins a new indicator."""
 
     kind: ClassVar[str] = "measured"
+    title: ClassVar[str] = Said("Indicator")
     key: str
     names: Wording
     reading: Reading
@@ -215,21 +227,38 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Restored:
+    """The directive was put back to an earlier state, or (None) taken off as if never entered."""
+
+    kind: ClassVar[str] = "restored"
+    title: ClassVar[str] = Said("Put back")
+    state: Directive | None
+
+    def apply(self, directive: Directive, on: date) -> Directive | None:
+        """Return the earlier state."""
+        return self.state
+
+
+@dataclass(frozen=True, slots=True)
 class UnitKept:
-    """A unit entered the register (nothing before) or was renamed."""
+    """A unit entered the register (None before), was renamed, or left it (None after)."""
 
     kind: ClassVar[str] = "unit"
+    title: ClassVar[str] = Said("Unit")
+    key: str
     before: Unit | None
-    after: Unit
+    after: Unit | None
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingKept:
-    """A meeting was entered (nothing before) or corrected."""
+    """A meeting was entered (None before), corrected, or left out (None after)."""
 
     kind: ClassVar[str] = "meeting"
+    title: ClassVar[str] = Said("Meeting")
+    id: str
     before: Meeting | None
-    after: Meeting
+    after: Meeting | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +266,8 @@ class Event:
     """One change: of a directive, or of the units and meetings (then `directive` is None).
 
     `seq` numbers the events of a store from 1 without a gap; the events of one command share
-    `batch`, the `seq` of the first of them.
+    `batch`, the `seq` of the first of them. `reverts` is the batch that this one takes back (undo),
+    or makes again if it was taken back (redo).
     """
 
     seq: int
@@ -246,25 +276,34 @@ class Event:
     by: Signature
     change: Change | UnitKept | MeetingKept
     reason: str | None = None
+    reverts: int | None = None
 
-    def apply(self, directive: Directive | None) -> Directive:
-        """Return the directive after this event; only a registration starts from nothing."""
+    def apply(self, directive: Directive | None) -> Directive | None:
+        """Return the directive after this event; None for one that is not, or no more, there.
+
+        Only a registration, or putting back, starts from nothing.
+        """
         if isinstance(self.change, UnitKept | MeetingKept) or self.directive is None:
             raise ValueError(f"event {self.seq} is not of a directive")
-        if directive is None:
-            if not isinstance(self.change, Registered):
-                raise ValueError(f"event {self.seq} comes before the registration")
-            return self.change.start(self.directive, self.by.on)
-        return self.change.apply(directive, self.by.on)._replace(touched_on=self.by.on)
+        if isinstance(self.change, Restored):
+            after = self.change.state
+        elif isinstance(self.change, Registered):
+            after = self.change.start(self.directive, self.by.on)
+        elif directive is None:
+            raise ValueError(f"event {self.seq} comes before the registration")
+        else:
+            after = self.change.apply(directive, self.by.on)
+        return after and after._replace(touched_on=self.by.on, version=self.seq)
 
 
-def fold(events: Iterable[Event]) -> Directive:
-    """Return the directive that these events, all its own and in order, have made."""
+def fold(events: Iterable[Event]) -> Directive | None:
+    """Return the directive that these events, all its own and in order, have made.
+
+    None if there are none, or if the last of them took it off as if never entered.
+    """
     directive: Directive | None = None
     for event in events:
         directive = event.apply(directive)
-    if directive is None:
-        raise ValueError("no events, no directive")
     return directive
 
 

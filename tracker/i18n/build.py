@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ERRORS = (
-    "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreUnwritable OutputLost Said"
+    "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreNewer StoreUnwritable "
+    "OutputLost Said Finding"
 )
 """The classes whose first argument is a message."""
 

@@ -8,7 +8,7 @@ from tracker.domain import decision
 from tracker.domain.directive import Signature
 from tracker.domain.event import Changed
 from tracker.report.groups import Group, group
-from tracker.service.result import changed, changing
+from tracker.service.result import changed, changing, check_seen
 from tracker.store.base import Store
 
 
@@ -28,16 +28,19 @@ def assign(
     co_executors: Sequence[str] = (),
     due: date | None = None,
     reason: str | None = None,
+    seen: int | None = None,
     by: Signature,
     dry_run: bool = False,
 ) -> Given:
     """Give directives to a unit, with co-executors; with `due`, set or move the date too.
 
     Units are named by key, name or alias. All ids or none are changed. Raises `NotFound` for an
-    unknown id or unit, `Refused` for a closed directive or a date moved without a reason.
+    unknown id or unit, `Refused` for a closed directive, a date moved without a reason, and for one
+    that was changed after event `seen`.
     """
     reason = decision.check_reason(reason)
     with changing(store, by, dry_run=dry_run) as transaction:
+        check_seen(transaction, ids, seen)
         to = decision.assignment(transaction.register(), executor, co_executors)
         results = []
         for id in ids:

@@ -128,7 +128,7 @@ def _take_units(
         except TrackerError as error:
             outcome.problems.append(Problem(loaded.source, line, error))
             continue
-        transaction.put_unit(unit)
+        transaction.put_unit(unit.key, unit)
         outcome.units.append(unit)
 
 
@@ -137,7 +137,7 @@ def _take_meeting(loaded: Loaded, transaction: Transaction, *, update: bool) -> 
         return
     before = transaction.meetings().get(loaded.meeting.id)
     if before is None or (update and before != loaded.meeting):
-        transaction.put_meeting(loaded.meeting)
+        transaction.put_meeting(loaded.meeting.id, loaded.meeting)
 
 
 def _given_on(draft: Draft, transaction: Transaction) -> date:

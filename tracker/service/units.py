@@ -37,7 +37,7 @@ def add_unit(
         if transaction.register().get(unit.key):
             raise Refused("There is a unit “{key}” already: tracker units rename.", key=unit.key)
         check_free(transaction.register(), unit)
-        transaction.put_unit(unit)
+        transaction.put_unit(unit.key, unit)
     return unit
 
 
@@ -70,7 +70,7 @@ def rename_unit(
         if unit == before:
             raise Refused("Nothing to rename: give a new name, --short, --alias or --head.")
         check_free(register, unit)
-        transaction.put_unit(unit)
+        transaction.put_unit(unit.key, unit)
     return unit
 
 

@@ -13,7 +13,7 @@ from tracker.domain.event import Change, Changed, EvidenceAdded, Measured, NoteA
 from tracker.domain.indicator import Reading, check_value
 from tracker.domain.status import Status
 from tracker.errors import NotFound, Refused
-from tracker.service.result import changed, changing
+from tracker.service.result import changed, changing, check_seen
 from tracker.store.base import Store
 
 Step = Callable[[Directive], Change | None]
@@ -28,7 +28,7 @@ class News:
 
     `unit` (key, name or alias) is the unit the news come from; `evidence` are paths and URLs;
     `measures` pair an indicator's name with a number; `final` closes a constant directive for
-    good; `language` is that of new names.
+    good; `copy` takes evidence files into the store; `language` is that of new names.
     """
 
     status: Status | None = None
@@ -40,6 +40,7 @@ class News:
     measures: Sequence[tuple[str, float]] = ()
     reason: str | None = None
     final: bool = False
+    copy: bool = False
     language: str = "en"
 
     def is_empty(self) -> bool:
@@ -49,12 +50,19 @@ class News:
 
 
 def update(
-    store: Store, ids: Sequence[int], news: News, *, by: Signature, dry_run: bool = False
+    store: Store,
+    ids: Sequence[int],
+    news: News,
+    *,
+    seen: int | None = None,
+    by: Signature,
+    dry_run: bool = False,
 ) -> list[Changed]:
     """Take the news into every one of these directives, or into none.
 
     Raises `NotFound` for an unknown id, unit or evidence file, `Refused` for what the life cycle
-    does not allow, what lacks a reason, and news that say nothing.
+    does not allow, what lacks a reason, news that say nothing, and for a directive that was changed
+    after event `seen`.
     """
     if news.is_empty():
         raise Refused(
@@ -63,7 +71,10 @@ def update(
         )
     news = replace(news, reason=decision.check_reason(news.reason))
     evidence = [described(where, by.on) for where in news.evidence]
+    if news.copy and not dry_run:
+        evidence = [_taken_in(store, document) for document in evidence]
     with changing(store, by, dry_run=dry_run) as transaction:
+        check_seen(transaction, ids, seen)
         unit = transaction.register().find(news.unit).key if news.unit is not None else None
         results = []
         for id in ids:
@@ -90,6 +101,14 @@ def described(where: str, on: date) -> Evidence:
     except (OSError, ValueError) as error:
         raise NotFound("The evidence “{where}” cannot be read.", where=where) from error
     return Evidence(name=path.name, where=full, on=on, size=size, sha256=digest.hexdigest())
+
+
+def _taken_in(store: Store, document: Evidence) -> Evidence:
+    """Copy a file into the store, under its checksum and name; a URL stays as it is."""
+    if document.sha256 is None:
+        return document
+    name = f"{document.sha256[:16]}-{document.name}"
+    return document._replace(where=str(store.attach(Path(document.where), name)))
 
 
 def _steps(

@@ -16,25 +16,25 @@ from tracker.domain.event import (
     ProgressReported,
     Registered,
     ReportAccepted,
+    Restored,
     Reworded,
     StatusMoved,
     UnitKept,
 )
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
 from tracker.domain.wording import in_language
-from tracker.i18n.language import N_
 from tracker.show.fields import evidence_object, meeting_object, unit_object
 from tracker.show.look import Look
 from tracker.show.view import Json
 
 
 class Telling(NamedTuple):
-    """How one kind of change is told.
+    """How one kind of change is told: what was before and what is after.
 
-    `name` is its message; `words` and `values` give what was before and what is after, in words
-    (empty for nothing to say) and for programs.
+    `words` gives it in words (empty for nothing to say), `values` for programs.
     """
 
-    name: str
     words: Callable[[Any, Look], tuple[str, str]]
     values: Callable[[Any], tuple[Any, Any]]
 
@@ -59,14 +59,26 @@ def _measured_words(c: Measured, look: Look) -> tuple[str, str]:
     return "", f"{name} = {look.language.number(c.reading.value)}"
 
 
+def _restored_words(c: Restored, look: Look) -> tuple[str, str]:
+    return "", look.status(c.state.status) if c.state else look.language.say("off the list")
+
+
+def _unit_words(unit: Unit | None, look: Look) -> str:
+    return unit.name(look.language.code) if unit else ""
+
+
+def _meeting_words(meeting: Meeting | None, look: Look) -> str:
+    if meeting is None:
+        return ""
+    return f"{in_language(meeting.title, look.language.code)}, {look.language.day(meeting.on)}"
+
+
 TELLINGS: dict[str, Telling] = {
     Registered.kind: Telling(
-        N_("Taken on control"),
         lambda c, look: ("", in_language(c.wording, look.language.code)),
         lambda c: (None, dict(c.wording)),
     ),
     Reworded.kind: Telling(
-        N_("Wording changed"),
         lambda c, look: (
             in_language(c.before, look.language.code),
             in_language(c.after, look.language.code),
@@ -74,22 +86,18 @@ TELLINGS: dict[str, Telling] = {
         lambda c: (dict(c.before), dict(c.after)),
     ),
     Assigned.kind: Telling(
-        N_("Executor"),
         lambda c, look: (_assignment_words(c.before, look), _assignment_words(c.after, look)),
         lambda c: (_assignment_value(c.before), _assignment_value(c.after)),
     ),
     StatusMoved.kind: Telling(
-        N_("Status"),
         lambda c, look: (look.status(c.before), look.status(c.after)),
         lambda c: (c.before.value, c.after.value),
     ),
     ReportAccepted.kind: Telling(
-        N_("Report accepted, next date"),
         lambda c, look: (look.language.day(c.due), look.language.day(c.following)),
         lambda c: (c.due.isoformat(), c.following.isoformat()),
     ),
     DueMoved.kind: Telling(
-        N_("Due date"),
         lambda c, look: (
             look.language.day(c.before) if c.before else "",
             look.language.day(c.after),
@@ -97,44 +105,34 @@ TELLINGS: dict[str, Telling] = {
         lambda c: (c.before and c.before.isoformat(), c.after.isoformat()),
     ),
     ProgressReported.kind: Telling(
-        N_("Progress"),
         lambda c, look: (
             "" if c.before is None else look.language.percent(c.before),
             look.language.percent(c.after),
         ),
         lambda c: (c.before, c.after),
     ),
-    NoteAdded.kind: Telling(
-        N_("Heard"), _note_words, lambda c: (None, {"text": c.text, "unit": c.unit})
-    ),
+    NoteAdded.kind: Telling(_note_words, lambda c: (None, {"text": c.text, "unit": c.unit})),
     EvidenceAdded.kind: Telling(
-        N_("Evidence"),
         lambda c, _: ("", c.evidence.name),
         lambda c: (None, evidence_object(c.evidence)),
     ),
     Measured.kind: Telling(
-        N_("Indicator"),
         _measured_words,
         lambda c: (
             None,
             {"key": c.key, "on": c.reading.on.isoformat(), "value": c.reading.value},
         ),
     ),
+    Restored.kind: Telling(
+        _restored_words, lambda c: (None, c.state and {"version": c.state.version})
+    ),
     UnitKept.kind: Telling(
-        N_("Unit"),
-        lambda c, look: (
-            c.before.name(look.language.code) if c.before else "",
-            c.after.name(look.language.code),
-        ),
-        lambda c: (c.before and unit_object(c.before), unit_object(c.after)),
+        lambda c, look: (_unit_words(c.before, look), _unit_words(c.after, look)),
+        lambda c: (c.before and unit_object(c.before), c.after and unit_object(c.after)),
     ),
     MeetingKept.kind: Telling(
-        N_("Meeting"),
-        lambda c, look: (
-            "",
-            f"{in_language(c.after.title, look.language.code)}, {look.language.day(c.after.on)}",
-        ),
-        lambda c: (c.before and meeting_object(c.before), meeting_object(c.after)),
+        lambda c, look: (_meeting_words(c.before, look), _meeting_words(c.after, look)),
+        lambda c: (c.before and meeting_object(c.before), c.after and meeting_object(c.after)),
     ),
 }
 """For each kind of change how it is told."""
@@ -142,11 +140,12 @@ TELLINGS: dict[str, Telling] = {
 
 def told(event: Event, look: Look) -> str:
     """Return what an event changed, in a line."""
-    telling = TELLINGS[event.change.kind]
-    before, after = telling.words(event.change, look)
-    name = look.language.say(telling.name)
+    before, after = TELLINGS[event.change.kind].words(event.change, look)
+    name = look.language.say(event.change.title)
     if before and after:
         return f"{name}: {before} → {after}"
+    if before:
+        return f"{name}: {before} → –"
     return f"{name}: {after}" if after else name
 
 
@@ -164,4 +163,5 @@ def event_object(event: Event) -> Json:
         "from": before,
         "to": after,
         "reason": event.reason,
+        "reverts": event.reverts,
     }

@@ -56,9 +56,8 @@ class History(NamedTuple):
         ]
         rows: list[list[Value]] = []
         for e in self.events:
-            telling = TELLINGS[e.change.kind]
-            before, after = telling.words(e.change, self.look)
-            kind = Ref(e.change.kind, say(telling.name))
+            before, after = TELLINGS[e.change.kind].words(e.change, self.look)
+            kind = Ref(e.change.kind, say(e.change.title))
             rows.append(
                 [e.seq, e.by.at, e.by.on, e.by.actor, e.directive, kind, before, after, e.reason]
             )

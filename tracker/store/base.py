@@ -1,6 +1,7 @@
 """What every store promises."""
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.directive import Directive, Signature
@@ -41,6 +42,10 @@ class Store(Protocol):
 
     def events(self, id: int | None = None) -> list["Event"]:
         """Return all events, or those of one directive."""
+        ...
+
+    def attach(self, source: Path, name: str) -> Path:
+        """Take a copy of a document under this name; return where it lies."""
         ...
 
     def change(self, by: Signature) -> AbstractContextManager["Transaction"]:

@@ -16,7 +16,8 @@ from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
 
-FORMAT = 1
+FORMAT = 2
+"""The version of the store's format. 2 knows the last event of each directive (`version`)."""
 
 Row = dict[str, Any]
 
@@ -57,6 +58,7 @@ def directive_row(d: Directive) -> Row:
         closed=iso(d.closed_on),
         created=d.created_on.isoformat(),
         touched=d.touched_on.isoformat(),
+        version=d.version,
     )
 
 
@@ -89,6 +91,7 @@ def directive_of(row: Mapping[str, Any]) -> Directive:
         closed_on=date_of(get("closed")),
         created_on=date.fromisoformat(row["created"]),
         touched_on=date.fromisoformat(row["touched"]),
+        version=whole_of(get("version", 0)),
     )
 
 

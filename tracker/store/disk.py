@@ -1,10 +1,13 @@
 """Writing to disk so that a file is whole, private and lasting, on POSIX and on Windows."""
 
+import io
 import os
+import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from tracker.errors import StoreBusy, StoreUnwritable, obstacle
 
@@ -61,18 +64,35 @@ def replace_file(path: Path, content: bytes) -> None:
     returns. A symbolic link is followed to its target, which is what is replaced.
     """
     target = Path(os.path.realpath(path))
-    beside = target.with_name(target.name + ".new")
     with told_plainly(target):
+        _put_in_place(io.BytesIO(content), target)
+
+
+def keep_copy(path: Path, copy: Path) -> None:
+    """Give the file's present state a second name, at a cost that does not grow with its size.
+
+    Where a file system has no hard links, the content is copied. A copy that is there already (of
+    a change that went no further) stays.
+    """
+    with told_plainly(copy):
         try:
-            with open(beside, "wb", opener=_private) as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            _take_place(beside, target)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)
+            os.link(os.path.realpath(path), copy)
+        except FileExistsError:
+            return
+        except OSError:
+            copy_file(path, copy)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy the content, private and on disk before the target has its name."""
+    with told_plainly(target), source.open("rb") as content:
+        _put_in_place(content, target)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is needed no more; one that somebody holds open stays for another time."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def append(path: Path, content: bytes, *, at: int) -> None:
@@ -101,6 +121,21 @@ def sync_folder(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _put_in_place(content: IO[bytes], target: Path) -> None:
+    """Write beside the target, sync, take its place, sync the folder."""
+    beside = target.with_name(target.name + ".new")
+    try:
+        with open(beside, "wb", opener=_private) as file:
+            shutil.copyfileobj(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        _take_place(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
 
 
 def _take_place(beside: Path, target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.domain.directive import Signature
 from tracker.domain.event import (
@@ -18,6 +18,7 @@ from tracker.domain.event import (
     ProgressReported,
     Registered,
     ReportAccepted,
+    Restored,
     Reworded,
     StatusMoved,
     UnitKept,
@@ -26,6 +27,8 @@ from tracker.domain.status import Status
 from tracker.store.codec import (
     Row,
     date_of,
+    directive_of,
+    directive_row,
     every_of,
     evidence_of,
     evidence_row,
@@ -46,6 +49,8 @@ from tracker.store.codec import (
     wording_of,
 )
 
+T = TypeVar("T")
+
 AnyChange = Change | UnitKept | MeetingKept
 
 
@@ -62,6 +67,7 @@ def event_row(e: Event) -> Row:
         kind=e.change.kind,
         change=change_row(e.change),
         reason=e.reason,
+        reverts=e.reverts,
     )
 
 
@@ -71,7 +77,7 @@ def event_of(row: Mapping[str, Any]) -> Event:
     at = datetime.fromisoformat(row["at"])
     if at.tzinfo is None:
         raise ValueError("a moment without its time zone")
-    id = row.get("id")
+    id, reverts = row.get("id"), row.get("reverts")
     return Event(
         seq=whole_of(row["seq"]),
         batch=whole_of(row["batch"]),
@@ -79,6 +85,7 @@ def event_of(row: Mapping[str, Any]) -> Event:
         by=Signature(str_of(row["actor"]), at.astimezone(UTC), date.fromisoformat(row["on"])),
         change=change_of(row.get("change", {})),
         reason=text_of(row.get("reason")),
+        reverts=None if reverts is None else whole_of(reverts),
     )
 
 
@@ -112,6 +119,22 @@ def _assignment_row(a: Assignment) -> Row:
 
 def _assignment_of(row: Mapping[str, Any]) -> Assignment:
     return Assignment(text_of(row.get("executor")), texts_of(row.get("co")))
+
+
+def _sides(row_of: Callable[[T], Row], before: T | None, after: T | None) -> Row:
+    return filled(**{"from": before and row_of(before), "to": after and row_of(after)})
+
+
+def _sides_of(decode: Callable[[Any], T], row: Any) -> tuple[T | None, T | None]:
+    return _maybe(decode, row.get("from")), _maybe(decode, row.get("to"))
+
+
+def _handle(row: Any, name: str) -> str:
+    return str_of((row.get("to") or row["from"])[name])
+
+
+def _maybe(decode: Callable[[Any], T], row: Any) -> T | None:
+    return None if row is None else decode(row)
 
 
 def _measured_row(c: Measured) -> Row:
@@ -170,17 +193,17 @@ _CHANGES: dict[str, tuple[Callable[[Any], Row], Callable[[Any], AnyChange]]] = {
             str_of(row["key"]), wording_of(row["names"]), reading_of(row["reading"])
         ),
     ),
+    Restored.kind: (
+        lambda c: filled(state=c.state and directive_row(c.state)),
+        lambda row: Restored(_maybe(directive_of, row.get("state"))),
+    ),
     UnitKept.kind: (
-        lambda c: filled(**{"from": c.before and unit_row(c.before), "to": unit_row(c.after)}),
-        lambda row: UnitKept(unit_of(row["from"]) if "from" in row else None, unit_of(row["to"])),
+        lambda c: _sides(unit_row, c.before, c.after),
+        lambda row: UnitKept(_handle(row, "key"), *_sides_of(unit_of, row)),
     ),
     MeetingKept.kind: (
-        lambda c: filled(
-            **{"from": c.before and meeting_row(c.before), "to": meeting_row(c.after)}
-        ),
-        lambda row: MeetingKept(
-            meeting_of(row["from"]) if "from" in row else None, meeting_of(row["to"])
-        ),
+        lambda c: _sides(meeting_row, c.before, c.after),
+        lambda row: MeetingKept(_handle(row, "id"), *_sides_of(meeting_of, row)),
     ),
 }
 """For each kind of change how it is encoded and decoded."""

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tracker.domain.event import Event
-from tracker.errors import StoreUnreadable, obstacle
+from tracker.errors import Finding, StoreUnreadable, obstacle
 from tracker.store import disk
 from tracker.store.codec import Mark
 from tracker.store.event_codec import event_of, event_row
+
+_HASH = b',"hash":"'
+"""What parts an event's JSON from its hash, which is the last of its fields."""
 
 
 class Journal:
@@ -18,14 +21,17 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, events: Iterable[Event], mark: Mark) -> Mark:
-        """Write the events behind the mark, on disk before this returns; return the new mark."""
+    def append(self, events: Sequence[Event], mark: Mark) -> Mark:
+        """Write the events of a command behind the mark, on disk before this returns.
+
+        Each line says how many `more` of the same command follow it. Returns the new mark.
+        """
         lines: list[bytes] = []
         chain, seq = mark.hash, mark.seq
-        for event in events:
-            row = event_row(event)
-            chain, seq = chained(chain, row), event.seq
-            lines.append(_line(row | {"hash": chain}) + b"\n")
+        for more, event in zip(reversed(range(len(events))), events, strict=True):
+            body = _line(event_row(event) | {"more": more})
+            chain, seq = chained(chain, body), event.seq
+            lines.append(body[:-1] + _HASH + chain.encode() + b'"}\n')
         content = b"".join(lines)
         self._check_size(mark)
         disk.append(self.path, content, at=mark.size)
@@ -37,16 +43,62 @@ class Journal:
         for number, line in enumerate(self._lines(mark), start=1):
             if wanted is not None and wanted not in line:
                 continue
-            try:
-                event = event_of(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            event = _event(line)
+            if event is None:
                 raise StoreUnreadable(
-                    "Line {line} of “{path}” is not an event that this program wrote.",
+                    "Line {line} of “{path}” is not an event that this program wrote. tracker "
+                    "check says more.",
                     line=number,
                     path=str(self.path),
-                ) from error
+                )
             if id is None or event.directive == id:
                 yield event
+
+    def verified(self, mark: Mark) -> tuple[list[Event], Finding | None]:
+        """Return the events up to the mark that are as they were written, and what ends them early.
+
+        Nothing behind the first that is not so can be vouched for.
+        """
+        events, at, problem = self._good(self._lines(mark))
+        if problem is None and (at.seq, at.hash) != (mark.seq, mark.hash):
+            problem = Finding(
+                "“{path}” ends otherwise than the store says. Compare with a backup.",
+                path=str(self.path),
+            )
+        return events, problem
+
+    def whole(self) -> tuple[list[Event], Mark]:
+        """Return all whole commands that the file begins with, whatever a store says, and the mark.
+
+        For a store whose own mark is lost; a command that was never committed may be the last.
+        """
+        size = self.path.stat().st_size if self.path.exists() else 0
+        events, _, _ = self._good(self._lines(Mark(size=size)))
+        lines = self._lines(Mark(size=size))[: len(events)]
+        while lines and json.loads(lines[-1]).get("more", 0):
+            lines.pop()
+        _, mark, _ = self._good(lines)
+        return events[: len(lines)], mark
+
+    def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
+        """Return the events that are as they were written, where they end, and what is wrong."""
+        events: list[Event] = []
+        size, chain = 0, ""
+        for number, line in enumerate(lines, start=1):
+            body, _, tail = line.rpartition(_HASH)
+            following = chained(chain, body + b"}")
+            event = _event(line)
+            if event is None or tail != following.encode() + b'"}' or event.seq != number:
+                problem = Finding(
+                    "Event {number} (line {number} of “{path}”) is not as this program wrote it. "
+                    "What stands behind it cannot be vouched for; compare with a backup.",
+                    number=number,
+                    path=str(self.path),
+                )
+                return events, Mark(len(events), size, chain), problem
+            events.append(event)
+            size, chain = size + len(line) + 1, following
+        return events, Mark(len(events), size, chain), None
 
     def _lines(self, mark: Mark) -> list[bytes]:
         self._check_size(mark)
@@ -54,7 +106,7 @@ class Journal:
             return []
         try:
             with self.path.open("rb") as file:
-                return file.read(mark.size).splitlines()
+                return file.read(mark.size).rstrip(b"\n").split(b"\n")
         except OSError as error:
             raise StoreUnreadable(
                 "“{path}” cannot be read ({problem}).",
@@ -74,9 +126,17 @@ class Journal:
             )
 
 
-def chained(previous: str, row: dict[str, object]) -> str:
-    """Return the hash (hex SHA-256) of an event whose predecessor's hash is `previous`."""
-    return hashlib.sha256(previous.encode() + _line(row)).hexdigest()
+def chained(previous: str, body: bytes) -> str:
+    """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
+    return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+def _event(line: bytes) -> Event | None:
+    """Return the event that a line holds; None for a line that this program did not write."""
+    try:
+        return event_of(json.loads(line))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
 def _line(row: dict[str, object]) -> bytes:

@@ -1,7 +1,9 @@
 """A store in memory: for tests, and for trying things out from Python."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event
@@ -9,6 +11,9 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import no_directive
 from tracker.store.transaction import Transaction
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class MemoryStore:
@@ -45,6 +50,10 @@ class MemoryStore:
         """Return all events, or those of one directive."""
         return [e for e in self._events if id is None or e.directive == id]
 
+    def attach(self, source: Path, name: str) -> Path:
+        """Return the document where it is: what is in memory does not outlast it."""
+        return source
+
     @contextmanager
     def change(self, by: Signature) -> Iterator[Transaction]:
         """Open a transaction."""
@@ -52,6 +61,7 @@ class MemoryStore:
             by,
             read=self._directives.get,
             read_all=lambda closed: self.directives(closed=closed),
+            read_events=self.events,
             register=self.register(),
             meetings=self.meetings(),
             next_id=self._next_id,
@@ -60,8 +70,16 @@ class MemoryStore:
         yield transaction
         if transaction.discarded:
             return
-        self._directives |= transaction.changed
-        self._meetings |= transaction.new_meetings
-        self._units |= transaction.units
+        _take_in(self._directives, transaction.changed)
+        _take_in(self._meetings, transaction.new_meetings)
+        _take_in(self._units, transaction.units)
         self._events += transaction.events
         self._next_id = transaction.next_id
+
+
+def _take_in(kept: dict[K, V], changed: Mapping[K, V | None]) -> None:
+    for key, value in changed.items():
+        if value is None:
+            kept.pop(key, None)
+        else:
+            kept[key] = value

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 from tracker.store.base import Store
-from tracker.store.tiny import FolderStore
+from tracker.store.tiny import BACKUPS, WAIT, FolderStore
 
 
-def open_store(address: str) -> Store:
-    """Return the store at this address: a folder, which need not exist yet."""
-    return FolderStore(Path(address).expanduser())
+def open_store(address: str, *, wait: float = WAIT, backups: int = BACKUPS) -> Store:
+    """Return the store at this address: a folder, which need not exist yet.
+
+    `wait` is how many seconds to wait for another writer, `backups` how many earlier states to
+    keep.
+    """
+    return FolderStore(Path(address).expanduser(), wait=wait, backups=backups)

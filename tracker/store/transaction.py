@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from tracker.domain.directive import Directive, Signature
-from tracker.domain.event import Change, Event, MeetingKept, Registered, UnitKept
+from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import no_directive
@@ -12,8 +12,10 @@ from tracker.errors import no_directive
 class Transaction:
     """Reads its own changes; `changed`, `units`, `meetings` and `events` are what to keep.
 
-    The store that opens it says how one directive is read (`read`, None if there is none), how all
-    are (`read_all`, with the closed ones if asked), and where the numbers stand.
+    In the three of them None stands for what is to be there no more. The store that opens the
+    transaction says how one directive is read (`read`, None if there is none), how all are
+    (`read_all`, with the closed ones if asked), how events are (`read_events`, of one directive or
+    of all), and where the numbers stand. Events made while `reverts` is set take that batch back.
     """
 
     def __init__(
@@ -22,6 +24,7 @@ class Transaction:
         *,
         read: Callable[[int], Directive | None],
         read_all: Callable[[bool], Sequence[Directive]],
+        read_events: Callable[[int | None], list[Event]],
         register: Register,
         meetings: dict[str, Meeting],
         next_id: int,
@@ -29,62 +32,77 @@ class Transaction:
     ) -> None:
         self.by = by
         self.next_id = next_id
-        self.changed: dict[int, Directive] = {}
-        self.units: dict[str, Unit] = {}
-        self.new_meetings: dict[str, Meeting] = {}
+        self.reverts: int | None = None
+        self.changed: dict[int, Directive | None] = {}
+        self.units: dict[str, Unit | None] = {}
+        self.new_meetings: dict[str, Meeting | None] = {}
         self.events: list[Event] = []
         self.discarded = False
         self._read = read
         self._read_all = read_all
+        self._read_events = read_events
         self._register = register
         self._meetings = meetings
         self._last_seq = last_seq
 
+    def find(self, id: int) -> Directive | None:
+        """Return the directive as this transaction has it; None if there is none."""
+        return self.changed[id] if id in self.changed else self._read(id)
+
     def directive(self, id: int) -> Directive:
         """Return the directive as this transaction has it; raise `NotFound`."""
-        found = self.changed.get(id) or self._read(id)
+        found = self.find(id)
         if found is None:
             raise no_directive(id)
         return found
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives as `Store.directives` does, this transaction's included."""
-        known = {d.id: d for d in self._read_all(closed)} | self.changed
-        return [known[id] for id in sorted(known) if closed or known[id].is_open]
+        known: dict[int, Directive | None] = {d.id: d for d in self._read_all(closed)}
+        found = (d for _, d in sorted((known | self.changed).items()) if d is not None)
+        return [d for d in found if closed or d.is_open]
+
+    def history(self, id: int | None = None) -> list[Event]:
+        """Return the events kept so far, of one directive or of all; not this transaction's."""
+        return self._read_events(id)
 
     def register(self) -> Register:
         """Return the units, this transaction's included."""
-        if self.units:
-            return Register([*({u.key: u for u in self._register} | self.units).values()])
-        return self._register
+        if not self.units:
+            return self._register
+        known: dict[str, Unit | None] = {u.key: u for u in self._register}
+        return Register(unit for unit in (known | self.units).values() if unit is not None)
 
     def meetings(self) -> dict[str, Meeting]:
         """Return the meetings by id, this transaction's included."""
-        return self._meetings | self.new_meetings
+        known: dict[str, Meeting | None] = {**self._meetings, **self.new_meetings}
+        return {id: meeting for id, meeting in known.items() if meeting is not None}
 
     def add(self, change: Registered) -> Directive:
         """Take a new directive on control under the next id."""
         id = self.next_id
         self.next_id += 1
-        event = self._event(id, change, None)
-        self.changed[id] = event.apply(None)
-        return self.changed[id]
+        return self._apply(id, None, change, None)
 
     def record(self, id: int, change: Change, reason: str | None = None) -> Directive:
         """Apply a change to a directive and keep its event."""
-        before = self.directive(id)
-        self.changed[id] = self._event(id, change, reason).apply(before)
+        return self._apply(id, self.directive(id), change, reason)
+
+    def restore(self, id: int, state: Directive | None) -> Directive | None:
+        """Put a directive back to an earlier state; None takes it off as if never entered."""
+        event = self._event(id, Restored(state), None)
+        self.changed[id] = event.apply(self.find(id))
         return self.changed[id]
 
-    def put_unit(self, unit: Unit) -> None:
-        """Enter a unit, or replace the one of its key."""
-        self._event(None, UnitKept(self.register().get(unit.key), unit), None)
-        self.units[unit.key] = unit
+    def put_unit(self, key: str, unit: Unit | None) -> None:
+        """Enter the unit of this key, in place of the one there is; None takes that out."""
+        self._event(None, UnitKept(key, self.register().get(key), unit), None)
+        self.units[key] = unit
 
-    def put_meeting(self, meeting: Meeting) -> None:
-        """Enter a meeting, or replace the one of its id."""
-        self._event(None, MeetingKept(self.meetings().get(meeting.id), meeting), None)
-        self.new_meetings[meeting.id] = meeting
+    def put_meeting(self, id: str, meeting: Meeting | None) -> None:
+        """Enter the meeting of this id, in place of the one there is; None takes that out."""
+        self._event(None, MeetingKept(id, self.meetings().get(id), meeting), None)
+        self.new_meetings[id] = meeting
 
     def discard(self) -> None:
         """Keep nothing of this transaction when it ends."""
@@ -94,6 +112,15 @@ class Transaction:
     def last_seq(self) -> int:
         """The number of the last event, this transaction's included."""
         return self._last_seq + len(self.events)
+
+    def _apply(
+        self, id: int, before: Directive | None, change: Change, reason: str | None
+    ) -> Directive:
+        after = self._event(id, change, reason).apply(before)
+        if after is None:
+            raise ValueError(f"a {change.kind} change left nothing of directive {id}")
+        self.changed[id] = after
+        return after
 
     def _event(
         self, id: int | None, change: Change | UnitKept | MeetingKept, reason: str | None
@@ -105,6 +132,7 @@ class Transaction:
             by=self.by,
             change=change,
             reason=reason,
+            reverts=self.reverts,
         )
         self.events.append(event)
         return event

@@ -1,0 +1,80 @@
+"""Looking over what the directives say: whether it hangs together."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.domain.directive import Directive, Evidence
+from tracker.domain.unit import Register
+from tracker.errors import Finding, TrackerError
+from tracker.service.update import described
+from tracker.store.base import Store
+
+
+def check(store: Store, *, today: date) -> Iterator[Finding]:
+    """Yield what cannot be right: unknown units, impossible dates, documents gone or changed."""
+    register, meetings = store.register(), store.meetings()
+    for directive in store.directives(closed=True):
+        yield from _units(directive, register)
+        if directive.meeting is not None and directive.meeting not in meetings:
+            yield Finding(
+                "Directive {id}: the meeting “{meeting}” is not known. Load its file.",
+                id=directive.id,
+                meeting=directive.meeting,
+            )
+        yield from _dates(directive, today)
+        for document in directive.evidence:
+            yield from _document(directive, document)
+
+
+def _units(d: Directive, register: Register) -> Iterator[Finding]:
+    for key in (d.executor, *d.co_executors):
+        if key is not None and register.get(key) is None:
+            yield Finding(
+                "Directive {id}: the unit “{unit}” is not in the register. Enter it: tracker units "
+                "add {unit} NAME.",
+                id=d.id,
+                unit=key,
+            )
+
+
+def _dates(d: Directive, today: date) -> Iterator[Finding]:
+    ahead = [day for day in (d.touched_on, d.submitted_on, d.closed_on) if day and day > today]
+    if ahead:
+        yield Finding(
+            "Directive {id} has an event of {day}, which is still to come. Was TRACKER_TODAY set, "
+            "or the clock wrong?",
+            id=d.id,
+            day=ahead[0],
+        )
+    if d.due is not None and d.due < d.created_on:
+        yield Finding(
+            "Directive {id} is due on {due}, before it was taken on control on {day}. If that is "
+            "wrong: tracker update {id} --due DATE --reason TEXT.",
+            id=d.id,
+            due=d.due,
+            day=d.created_on,
+        )
+
+
+def _document(d: Directive, document: Evidence) -> Iterator[Finding]:
+    if document.sha256 is None:
+        return
+    try:
+        found = described(document.where, document.on)
+    except TrackerError:
+        yield Finding(
+            "Directive {id}: the evidence “{name}” is no longer at “{where}”. Put it back, or name "
+            "it anew: tracker update {id} --evidence FILE.",
+            id=d.id,
+            name=document.name,
+            where=document.where,
+        )
+        return
+    if found.sha256 != document.sha256:
+        yield Finding(
+            "Directive {id}: the evidence “{name}” was changed since {day}. If the new one is "
+            "right, name it anew: tracker update {id} --evidence FILE.",
+            id=d.id,
+            name=document.name,
+            day=document.on,
+        )

@@ -1,0 +1,97 @@
+"""Keeping a folder store well: checking, backing up, restoring."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.domain.directive import Directive, Signature
+from tracker.errors import Finding, Refused, StoreUnreadable
+from tracker.service.check import check
+from tracker.service.result import changing
+from tracker.store import recovery
+from tracker.store.base import Store
+from tracker.store.inspection import inspect
+from tracker.store.recovery import State
+from tracker.store.tiny import FolderStore
+from tracker.store.transaction import Transaction
+
+Pairs = tuple[tuple[Directive | None, Directive | None], ...]
+"""Directives before and after; None where there was, or is, none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """What restoring did to directives; `rebuilt` if the store was made anew first."""
+
+    directives: Pairs
+    rebuilt: bool
+
+
+def findings(store: Store, *, today: date) -> Iterator[Finding]:
+    """Yield all that is wrong with a store, its files first; what they spoil is not looked at."""
+    folder = _folder(store)
+    yield from inspect(folder)
+    if recovery.is_readable(folder):
+        yield from check(store, today=today)
+
+
+def back_up(store: Store, target: Path | None) -> Path:
+    """Write the store into one zip file; return where."""
+    return recovery.back_up(_folder(store), target)
+
+
+def restore(
+    store: Store, file: Path | None, *, by: Signature, dry_run: bool = False
+) -> Restoration:
+    """Go back to a backup by new events; without one, to what the events say.
+
+    A store that cannot be read is made readable first: from its journal, or, if that is lost too,
+    from a zip backup. Raises `BadInput` for a file that is no good backup, before anything changes,
+    and `Refused` for the dry run of a rebuild.
+    """
+    folder = _folder(store)
+    target = recovery.state_in(folder, file) if file else None
+    rebuilds = target is None or not recovery.is_readable(folder)
+    if rebuilds and dry_run:
+        raise Refused("A rebuild cannot be tried out. tracker check only looks.")
+    if rebuilds:
+        _rebuild(folder, file)
+    if target is None:
+        return Restoration((), rebuilt=True)
+    with changing(store, by, dry_run=dry_run) as transaction:
+        return Restoration(_gone_back(transaction, target), rebuilt=rebuilds)
+
+
+def _rebuild(folder: FolderStore, file: Path | None) -> None:
+    try:
+        recovery.rebuild(folder)
+    except StoreUnreadable:
+        if file is None:
+            raise
+        recovery.put_in_place(folder, file)
+
+
+def _gone_back(transaction: Transaction, target: State) -> Pairs:
+    """Change what differs from the target, and only that."""
+    units = {u.key: u for u in transaction.register()}
+    for key in sorted(units.keys() | target.units.keys()):
+        if units.get(key) != target.units.get(key):
+            transaction.put_unit(key, target.units.get(key))
+    meetings = transaction.meetings()
+    for id in sorted(meetings.keys() | target.meetings.keys()):
+        if meetings.get(id) != target.meetings.get(id):
+            transaction.put_meeting(id, target.meetings.get(id))
+    present = {d.id: d for d in transaction.directives(closed=True)}
+    pairs = []
+    for number in sorted(present.keys() | target.directives.keys()):
+        before, state = present.get(number), target.directives.get(number)
+        if before != state:
+            pairs.append((before, transaction.restore(number, state)))
+    return tuple(pairs)
+
+
+def _folder(store: Store) -> FolderStore:
+    if not isinstance(store, FolderStore):
+        raise Refused("This is for stores in a folder.")
+    return store

@@ -1,0 +1,199 @@
+"""Making a folder store whole again, and whole copies of it."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tracker.domain.directive import Directive
+from tracker.domain.event import Event
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.errors import BadInput, Finding, StoreError, StoreUnreadable, obstacle
+from tracker.store import disk
+from tracker.store.book import Book, write_book
+from tracker.store.codec import Mark
+from tracker.store.inspection import (
+    given_up,
+    inspect,
+    last_id,
+    replayed,
+    replayed_meetings,
+    replayed_units,
+)
+from tracker.store.tiny import FolderStore
+
+MAX_UNPACKED = 2 * 1024**3
+"""Bytes that a backup may unpack to."""
+
+
+class State(NamedTuple):
+    """All that a store holds at one moment, but for its history."""
+
+    directives: dict[int, Directive]
+    units: dict[str, Unit]
+    meetings: dict[str, Meeting]
+
+
+def is_readable(store: FolderStore) -> bool:
+    """Tell whether the store can be read at all."""
+    try:
+        store.directives(closed=True)
+        store.register()
+        store.meetings()
+        store.events()
+    except StoreUnreadable:
+        return False
+    return True
+
+
+def rebuild(store: FolderStore) -> None:
+    """Make `directives.json` and `closed/` anew from the journal.
+
+    The file that was there goes to `backups/`. Without a readable mark in it, all whole commands
+    count that the journal holds. Raises `StoreUnreadable` if the journal holds none.
+    """
+    with store.locked():
+        events, mark = _committed(store)
+        if not events:
+            raise StoreUnreadable(
+                "“{path}” holds no events to rebuild from: tracker restore FILE takes a backup.",
+                path=str(store.journal().path),
+            )
+        _put_aside(store, store.path)
+        found = replayed(events)
+        store.replace_closed(d for d in found.values() if not d.is_open)
+        write_book(
+            store.path,
+            [d for d in found.values() if d.is_open],
+            replayed_units(events).values(),
+            replayed_meetings(events).values(),
+            next_id=last_id(events) + 1,
+            mark=mark,
+            gone=given_up(events),
+        )
+
+
+def back_up(store: FolderStore, target: Path | None) -> Path:
+    """Write the whole store into one zip file, by default in `backups/`; return where.
+
+    Raises `StoreUnreadable` or `StoreUnwritable`.
+    """
+    with store.locked():
+        mark = Book(store.path).mark
+        if target is None:
+            disk.make_folder(store.folder / "backups")
+            target = store.folder / "backups" / f"tracker-{mark.seq:010}.zip"
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(store.path, store.path.name)
+            for path in store.closed_files():
+                archive.write(path, f"closed/{path.name}")
+            journal = store.journal().path
+            if journal.exists():
+                archive.writestr(journal.name, journal.read_bytes()[: mark.size])
+        disk.replace_file(target, packed.getvalue())
+    return target
+
+
+def state_of(store: FolderStore) -> State:
+    """Return what the store holds now."""
+    directives = {d.id: d for d in store.directives(closed=True)}
+    return State(directives, {u.key: u for u in store.register()}, store.meetings())
+
+
+def state_in(store: FolderStore, file: Path) -> State:
+    """Return what a backup holds: a zip of `back_up`, or an earlier `directives.json`.
+
+    Of the latter, the closed directives are those that the store's journal made up to then. Raises
+    `BadInput` for a file that is no good backup.
+    """
+    if zipfile.is_zipfile(file):
+        with _unpacked(file) as other:
+            return state_of(other)
+    try:
+        mark = Book(file).mark
+        events, problem = store.journal().verified(mark)
+    except StoreError as error:
+        raise _no_backup(file) from error
+    if problem or not file.exists():
+        raise _no_backup(file)
+    return State(replayed(events), replayed_units(events), replayed_meetings(events))
+
+
+def put_in_place(store: FolderStore, file: Path) -> None:
+    """Put the files of a zip backup in the place of a store that cannot be read.
+
+    What was there goes to `backups/`. Raises `BadInput` for a file that is no good backup.
+    """
+    if not zipfile.is_zipfile(file):
+        raise _no_backup(file)
+    with _unpacked(file) as other, store.locked():
+        _put_aside(store, store.journal().path)
+        _put_aside(store, store.path)
+        if other.journal().path.exists():
+            disk.copy_file(other.journal().path, store.journal().path)
+        store.replace_closed(d for d in other.directives(closed=True) if not d.is_open)
+        disk.copy_file(other.path, store.path)
+
+
+@contextmanager
+def _unpacked(file: Path) -> Iterator[FolderStore]:
+    """Give the store in a zip, if nothing is wrong with it."""
+    with TemporaryDirectory() as folder:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                _unpack(archive, Path(folder))
+            store = FolderStore(Path(folder))
+            problems: Iterable[Finding] = list(inspect(store))
+        except (OSError, zipfile.BadZipFile, StoreError, ValueError) as error:
+            raise _no_backup(file) from error
+        if problems or not store.path.exists():
+            raise _no_backup(file)
+        yield store
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
+    """Unpack the files that a backup has, under their own names and no others."""
+    if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+        raise ValueError("too large")
+    disk.make_folder(folder / "closed")
+    for name in archive.namelist():
+        is_closed = name.startswith("closed/") and name[7:-5].isdecimal()
+        if name in ("directives.json", "events.jsonl") or (is_closed and name.endswith(".json")):
+            disk.replace_file(folder / name, archive.read(name))
+
+
+def _committed(store: FolderStore) -> tuple[list[Event], Mark]:
+    try:
+        mark = Book(store.path).mark if store.path.exists() else None
+    except StoreUnreadable:
+        mark = None
+    if mark is not None:
+        events, problem = store.journal().verified(mark)
+        if problem is None:
+            return events, mark
+    return store.journal().whole()
+
+
+def _put_aside(store: FolderStore, path: Path) -> None:
+    """Keep a file that is about to be replaced, under a name of its own."""
+    if not path.exists():
+        return
+    disk.make_folder(store.folder / "backups")
+    number = len(list((store.folder / "backups").glob(f"replaced-*-{path.name}"))) + 1
+    try:
+        disk.copy_file(path, store.folder / "backups" / f"replaced-{number:04}-{path.name}")
+    except OSError as error:
+        raise StoreUnreadable(
+            "“{path}” cannot be read ({problem}).", path=str(path), problem=obstacle(error)
+        ) from error
+
+
+def _no_backup(file: Path) -> BadInput:
+    return BadInput(
+        "“{path}” is not a backup that can be restored; nothing was changed.", path=str(file)
+    )
