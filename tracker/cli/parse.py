@@ -33,7 +33,7 @@ def ids(words: Sequence[str]) -> list[int]:
             raise WrongUsage(
                 "“{text}” is not a number of a directive, nor a range like 3-6.", text=word
             )
-        if last - first >= MAX_IDS:
+        if last - first + len(found) >= MAX_IDS:
             raise WrongUsage("More than {limit} directives at once.", limit=MAX_IDS)
         found |= dict.fromkeys(range(first, last + 1))
     return list(found)

@@ -117,6 +117,7 @@ class StatusMoved:
         submitted_on = directive.submitted_on
         if self.after is Status.SUBMITTED:
             submitted_on = on
+            directive = _heard(directive, directive.executor)
         elif self.after is not Status.EXECUTED:
             submitted_on = None
         return directive._replace(
@@ -167,7 +168,7 @@ class DueMoved:
 
 @dataclass(frozen=True, slots=True)
 class ProgressReported:
-    """The share of the work done was reported, in percent."""
+    """The executor reported the share of the work done, in percent: so the work has begun."""
 
     kind: ClassVar[str] = "progress"
     title: ClassVar[str] = Said("Progress")
@@ -175,8 +176,10 @@ class ProgressReported:
     after: int
 
     def apply(self, directive: Directive, on: date) -> Directive:
-        """Return the directive with this progress."""
-        return directive._replace(progress=self.after)
+        """Return the directive with this progress, in progress, its executor among those heard."""
+        begun = directive.status is Status.ASSIGNED and self.after > 0
+        status = Status.IN_PROGRESS if begun else directive.status
+        return _heard(directive, directive.executor)._replace(progress=self.after, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +193,14 @@ class NoteAdded:
 
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive, the unit among those heard."""
-        if self.unit is None or self.unit in directive.heard:
-            return directive
-        return directive._replace(heard=(*directive.heard, self.unit))
+        return _heard(directive, self.unit)
+
+
+def _heard(directive: Directive, unit: str | None) -> Directive:
+    """Return the directive, the unit among those heard."""
+    if unit is None or unit in directive.heard:
+        return directive
+    return directive._replace(heard=(*directive.heard, unit))
 
 
 @dataclass(frozen=True, slots=True)

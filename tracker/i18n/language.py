@@ -74,8 +74,11 @@ class Language:
 
     def number(self, value: float) -> str:
         """Return a number with the decimal sign and thousands of this language."""
-        text = f"{value:,.10g}" if isinstance(value, float) else f"{value:,}"
-        text = text.removesuffix(".0")
+        text = f"{value:,}"
+        if isinstance(value, float):
+            from decimal import Decimal
+
+            text = f"{Decimal(repr(value)):,f}".removesuffix(".0")
         if self.code == "en":
             return text
         return text.replace(",", "\u00a0").replace(".", ",")

@@ -17,7 +17,7 @@ def load_csv(text: str, loaded: Loaded) -> None:
 def _rows(text: str, source: str) -> Iterator[rows.Row]:
     head = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:

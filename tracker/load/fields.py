@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.domain.deadline import Every, check_date, read_date
 from tracker.domain.decision import check_text
-from tracker.domain.indicator import Indicator, Reading, check_value
+from tracker.domain.indicator import TOO_LARGE, Indicator, Reading, check_value
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import LANGUAGES, Wording, guessed_language
@@ -23,7 +23,7 @@ def draft_of(raw: Raw, line: int) -> Draft:
         line=line,
         wording=_directive_wording(raw),
         meeting=text_of(raw.get("meeting"), "meeting"),
-        item=text_of(raw.get("item"), "item"),
+        item=_item(raw.get("item")),
         theme=text_of(raw.get("theme"), "theme"),
         executor=text_of(raw.get("executor"), "executor"),
         co_executors=_several(raw.get("co_executors"), "co_executors"),
@@ -74,11 +74,12 @@ def indicator_of(raw: Raw) -> Indicator:
     key, on = text_of(raw.get("key"), "key"), date_of(raw.get("on"), "on")
     if key is None or raw.get("names") is None:
         raise Refused("An indicator needs its key and names.")
-    value = raw.get("value")
-    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise unfit("value")
-    readings = () if value is None or on is None else (Reading(on, check_value(float(value))),)
-    return Indicator(key=key, names=wording_of(raw["names"], "names"), readings=readings)
+    names = wording_of(raw["names"], "names")
+    if raw.get("value") is None:
+        return Indicator(key=key, names=names)
+    if on is None:
+        raise Refused("The indicator “{key}” has a value, but no day (on).", key=key)
+    return Indicator(key=key, names=names, readings=(Reading(on, _number(raw["value"])),))
 
 
 def text_of(value: Any, field: str) -> str | None:
@@ -88,6 +89,8 @@ def text_of(value: Any, field: str) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, str | int):
+        raise unfit(field)
+    if isinstance(value, int) and abs(value) >= TOO_LARGE:
         raise unfit(field)
     text = str(value).strip()
     return check_text(text) if text else None
@@ -121,6 +124,19 @@ def wording_of(value: Any, field: str) -> Wording:
 def unfit(field: str) -> Refused:
     """Return the error for a value that its field cannot take."""
     return Refused("The value of “{field}” is not of the kind that belongs there.", field=field)
+
+
+def _item(value: Any) -> str | None:
+    """Return the number of an item; spreadsheets make 1.2 of a sub-item a fraction."""
+    if isinstance(value, float) and not value.is_integer():
+        value = repr(value)
+    return text_of(value, "item")
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= TOO_LARGE:
+        raise unfit("value")
+    return check_value(float(value))
 
 
 def _directive_wording(raw: Raw) -> Wording:

@@ -1,6 +1,7 @@
 """Flat formats (CSV, XLSX): a head row of column names, then a directive a row."""
 
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from tracker.errors import BadInput, Refused, TrackerError
@@ -15,17 +16,23 @@ Row = tuple[int, Sequence[Any]]
 
 def take(rows: Iterable[Row], loaded: Loaded) -> None:
     """Take the rows into `loaded`; raise `BadInput` without a head row that names a text."""
-    filled = (row for row in rows if any(str(cell or "").strip() for cell in row[1]))
+    filled = (row for row in rows if any(map(_is_filled, row[1])))
     line, head = next(filled, (1, ()))
     fields = _fields(line, head, loaded)
+    titles = [str(cell or "").strip() for cell in head]
     for line, cells in filled:
         try:
-            if any(str(cell or "").strip() for cell in cells[len(fields) :]):
-                raise Refused("This row has more cells than there are columns.")
+            named = zip_longest(titles, cells, fillvalue="")
+            if any(not title and _is_filled(cell) for title, cell in named):
+                raise Refused("This row has a cell under no column title.")
             known = {field: cell for field, cell in zip(fields, cells, strict=False) if field}
             loaded.drafts.append(draft_of(known, line))
         except TrackerError as error:
             loaded.report(line, error)
+
+
+def _is_filled(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""
 
 
 def _fields(line: int, head: Sequence[Any], loaded: Loaded) -> list[str | None]:

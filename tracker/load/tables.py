@@ -21,9 +21,8 @@ def take(document: Mapping[str, Any], loaded: Loaded, lines: Lines) -> None:
     """Take the whole document into `loaded`; what is unknown or wrong becomes a problem."""
     if document.get("format", FORMAT) != FORMAT:
         raise Refused(
-            "“{source}” has format {found}, this version knows {known}.",
+            "“{source}” is of another format; this version knows format {known}.",
             source=loaded.source,
-            found=str(document["format"])[:20],
             known=FORMAT,
         )
     for name in document:

@@ -1,12 +1,18 @@
 """XLSX: the first sheet of a workbook, through python-calamine (the extra `xlsx`)."""
 
 import io
+import re
 import zipfile
 from typing import Any
 
 from tracker.errors import BadInput
 from tracker.load import rows
 from tracker.load.draft import Loaded
+
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+
+MAX_CELLS = 5_000_000
+"""Cells that a sheet may span."""
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
@@ -23,19 +29,50 @@ def load_xlsx(content: bytes, loaded: Loaded) -> None:
         ) from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-                raise BadInput(
-                    "“{source}” is too large: it unpacks to more than {limit} MB.",
-                    source=loaded.source,
-                    limit=MAX_UNPACKED // 1024**2,
-                )
+            _check_size(archive, loaded.source)
         sheet: list[list[Any]] = (
             CalamineWorkbook.from_filelike(io.BytesIO(content))
             .get_sheet_by_index(0)
             .to_python(skip_empty_area=False)
         )
-    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError) as error:
+    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError, RuntimeError) as error:
         raise BadInput(
             "“{source}” is not a workbook that can be read.", source=loaded.source
         ) from error
     rows.take(enumerate(sheet, start=1), loaded)
+
+
+def _check_size(archive: zipfile.ZipFile, source: str) -> None:
+    """Raise `BadInput` for a workbook whose sheets would not fit into memory.
+
+    Rows and columns count from the first to the farthest cell, empty ones included, since that is
+    what is made of a sheet: one cell in the last row of the last column is enough.
+    """
+    if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+        raise BadInput(
+            "“{source}” is too large: it unpacks to more than {limit} MB.",
+            source=source,
+            limit=MAX_UNPACKED // 1024**2,
+        )
+    for name in archive.namelist():
+        if not name.startswith("xl/worksheets/"):
+            continue
+        row = column = 1
+        for letters, digits in _CELL.findall(archive.read(name)):
+            row, column = max(row, int(digits)), max(column, _column_number(letters))
+        if row * column > MAX_CELLS:
+            raise BadInput(
+                "“{source}” has too large a sheet: {rows} rows, {columns} columns. Delete what is "
+                "far out.",
+                source=source,
+                rows=row,
+                columns=column,
+            )
+
+
+def _column_number(letters: bytes) -> int:
+    """Return the number of a column: A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.domain import decision
 from tracker.domain.directive import Directive, Evidence, Signature
-from tracker.domain.event import Change, Changed, EvidenceAdded, Measured, NoteAdded
+from tracker.domain.event import Change, Changed, EvidenceAdded, Measured
 from tracker.domain.indicator import Reading, check_value
 from tracker.domain.status import Status
 from tracker.errors import NotFound, Refused
@@ -123,8 +123,6 @@ def _steps(
         yield _status_step(news)
     if news.note is not None or unit is not None:
         yield lambda d: decision.add_note(d, news.note, unit)
-    elif _is_report(news):
-        yield _executor_heard
     for name, value in news.measures:
         yield partial(_measured, name=name, value=value, language=news.language, on=on)
     for document in evidence:
@@ -144,17 +142,6 @@ def _attached(_: Directive, *, document: Evidence) -> EvidenceAdded:
 def _status_step(news: News) -> Step:
     target = news.status or Status.NEW
     return lambda d: decision.move_status(d, target, news.reason, final=news.final)
-
-
-def _executor_heard(directive: Directive) -> NoteAdded | None:
-    if directive.executor is None or directive.executor in directive.heard:
-        return None
-    return NoteAdded(None, directive.executor)
-
-
-def _is_report(news: News) -> bool:
-    """Tell whether the news can only have come from the executor."""
-    return news.progress is not None or news.status is Status.SUBMITTED
 
 
 def _measured(

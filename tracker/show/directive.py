@@ -7,7 +7,7 @@ from tracker.domain.directive import Directive, Evidence
 from tracker.domain.event import Event
 from tracker.domain.indicator import Indicator
 from tracker.domain.wording import in_language
-from tracker.show.directives import status_text
+from tracker.show.directives import full_status_text
 from tracker.show.events import event_object, told
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
@@ -63,7 +63,7 @@ class OneDirective(NamedTuple):
     def _facts(self) -> Iterator[list[Span]]:
         d, look = self.directive, self.look
         say = look.language.say
-        yield _fact(say("Status"), status_text(d, look), look.state(d))
+        yield _fact(say("Status"), full_status_text(d, look), look.state(d))
         if d.meeting:
             item = say(", item {item}", item=d.item) if d.item else ""
             yield _fact(say("Meeting"), look.meeting(d.meeting) + item)

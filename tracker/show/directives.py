@@ -115,8 +115,18 @@ def days_text(d: Directive, look: Look) -> str:
 
 
 def status_text(d: Directive, look: Look) -> str:
-    """Return the status, with the progress of work that goes on."""
-    words = look.status(d.status) if look.is_wide else look.narrow_status(d.status)
+    """Return the status as it fits the width, with the progress of work that goes on."""
+    return _with_progress(
+        look.status(d.status) if look.is_wide else look.narrow_status(d.status), d, look
+    )
+
+
+def full_status_text(d: Directive, look: Look) -> str:
+    """Return the status in full, with the progress of work that goes on."""
+    return _with_progress(look.status(d.status), d, look)
+
+
+def _with_progress(words: str, d: Directive, look: Look) -> str:
     if d.progress is None or not d.is_open or d.awaits_controller:
         return words
     return f"{words} {look.language.percent(d.progress)}"

@@ -1,8 +1,9 @@
 """What came of loading files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from tracker.domain.event import Changed
 from tracker.errors import TrackerError
 from tracker.load.outcome import Outcome
 from tracker.show.directives import directive_grid
@@ -31,10 +32,7 @@ class LoadResult(NamedTuple):
             page.add(directive_grid([c.after for c in o.added], self.look))
         for changes in (o.reworded, o.differing):
             for change in changes:
-                if change.before is None:
-                    continue
-                page.add(Line(f"{change.after.id}: {self.look.text(change.before)}", style="quiet"))
-                page.add(Line(f"→ {self.look.text(change.after)}", indent=4))
+                page.add(*_reworded(change))
         page.add(Line(self._summary()))
         if o.differing:
             page.add(Line(say("Take the changed wordings with --update."), style="soon"))
@@ -83,3 +81,12 @@ class LoadResult(NamedTuple):
         if o.problems:
             parts.append(count("{n} problem", "{n} problems", len(o.problems)))
         return " · ".join(parts)
+
+
+def _reworded(change: Changed) -> Iterator[Line]:
+    """Yield the wording before and after, in each language in which it differs."""
+    before = change.before.wording if change.before else {}
+    for language, text in change.after.wording.items():
+        if text != before.get(language):
+            yield Line(f"{change.after.id}: {before.get(language, '–')}", style="quiet")
+            yield Line(f"→ {text}", indent=4)

@@ -72,7 +72,7 @@ def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
     from rich.console import Console
 
     console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
-    console.print(page, end="")
+    console.print(page, end="", crop=False)
 
 
 def _plain(view: View) -> str:

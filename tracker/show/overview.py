@@ -32,7 +32,9 @@ class OverviewSheet(NamedTuple):
         page = Page(
             [Line(say("Directives on control"), style="head", right=language.long_day(o.today))]
         )
-        page.add(Line(self._summary()), Line(self._by_status(), style="quiet"))
+        page.add(Line(self._summary()))
+        if o.total.on_control:
+            page.add(Line(self._by_status(), style="quiet"))
         sections = list(self._unrepeated())
         columns = _columns([row for _, _, rows in sections for row in rows])
         for title, repeated, rows in sections:
@@ -125,7 +127,8 @@ class OverviewSheet(NamedTuple):
     def _by_status(self) -> str:
         number = self.look.language.number
         counted = [(s, n) for s, n in self.overview.by_status.items() if n]
-        return " · ".join(f"{self.look.status(status)} {number(n)}" for status, n in counted)
+        words = self.look.narrow_status
+        return " · ".join(f"{words(status)} {number(n)}" for status, n in counted)
 
 
 def _columns(rows: Sequence[Row]) -> list[Column]:

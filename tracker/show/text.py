@@ -23,7 +23,7 @@ _NARROW = frozenset(
 def clean(text: str) -> str:
     """Return the text on one line, with nothing in it that a terminal or a reader obeys.
 
-    White space of any kind becomes a space; control characters, bidirectional overrides, halves
+    White space of any kind becomes a space, but a no-break space stays one; control characters, bidirectional overrides, halves
     of surrogate pairs and the like become U+FFFD; what is invisible anyway is left out.
     """
     if text.isprintable():
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 def _harmless(text: str) -> Iterator[str]:
     for character in text:
-        if character.isprintable():
+        if character.isprintable() or character == "\u00a0":
             yield character
         elif character.isspace():
             yield " "

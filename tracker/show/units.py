@@ -23,10 +23,11 @@ class UnitList(NamedTuple):
         say, named = self.look.language.say, self.look.language.named
         if not len(self.look.register):
             return Page([Line(say("No units yet: tracker load, or tracker units add KEY NAME."))])
+        is_wide = self.look.is_wide
         columns = [
             Column(say("Key")),
             Column(say("Name"), wraps=True),
-            Column(say("Short name")),
+            Column(say("Short name") if is_wide else "", gap=2 if is_wide else 0),
             Column(say("Head")),
             Column(named(NP_("column", "On control")), right=True),
             Column(named(NP_("column", "Overdue")), right=True),
@@ -40,7 +41,7 @@ class UnitList(NamedTuple):
                 [
                     (unit.key, ""),
                     (unit.name(code), ""),
-                    (unit.short.get(code, ""), "quiet"),
+                    (unit.short.get(code, "") if is_wide else "", "quiet"),
                     (unit.head or "", ""),
                     (str(load.on_control if load else 0), ""),
                     (str(overdue), "overdue" if overdue else ""),
