@@ -6,6 +6,7 @@ a language or a screen.
 """
 
 import errno
+from collections.abc import Iterable
 
 
 class Said(str):
@@ -99,6 +100,13 @@ class OutputLost(TrackerError):
     """The answer could not be printed; what the command was to change is changed."""
 
     exit_code = 4
+
+
+def no_meeting(id: str, known: Iterable[str]) -> NotFound:
+    """Return the error for a meeting that the store does not know."""
+    return NotFound(
+        "There is no meeting “{meeting}”. Known: {known}.", meeting=id, known=list(known)
+    )
 
 
 def no_directive(id: int) -> NotFound:

@@ -16,7 +16,8 @@ class Settings(NamedTuple):
     """What may stand in the config file.
 
     `within` is how many days ahead count as due soon, `silent` after how many days without a
-    record a directive is silent.
+    news a directive is silent, `wait` how many seconds to wait for another writer, `backups` how
+    many earlier states of the store to keep.
     """
 
     lang: str | None = None
@@ -24,6 +25,8 @@ class Settings(NamedTuple):
     actor: str | None = None
     within: int = 7
     silent: int = 14
+    wait: int = 10
+    backups: int = 20
 
 
 def data_folder() -> Path:

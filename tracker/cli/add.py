@@ -41,7 +41,7 @@ def add(
         {guessed_language(text): text},
         meeting=meeting,
         item=item,
-        theme=(session.theme(theme) or theme) if theme else None,
+        theme=theme,
         due=due,
         every=every,
         executor=unit,

@@ -11,8 +11,8 @@ import typer
 from tracker import __version__
 from tracker.cli.command import Root
 from tracker.cli.failure import BUG, INTERRUPTED, explain, record_bug, usage_sentence
-from tracker.cli.session import Session, config_file
-from tracker.errors import TrackerError
+from tracker.cli.session import Session, config_file, let_go_of, output_lost
+from tracker.errors import OutputLost, TrackerError
 from tracker.i18n.language import N_
 
 
@@ -28,8 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         session.complain(explain(error, session.language))
         return error.exit_code
     except typer.TyperException as error:
-        session.complain(usage_sentence(error, session.language))
+        session.complain(usage_sentence(error, arguments, session.language))
         return error.exit_code
+    except OSError as error:
+        let_go_of(sys.stdout)
+        session.complain(explain(output_lost(error), session.language))
+        return OutputLost.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last door: no user ever sees a traceback

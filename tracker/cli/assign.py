@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
-from tracker.cli.options import DryRun, Due, IdsBeforeUnit, Reason, With
+from tracker.cli.options import DryRun, Due, IdsBeforeUnit, Reason, Seen, With
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service.assign import assign as give
@@ -28,6 +28,10 @@ def assign(
         ),
     ],
     co_executors: With = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help=N_("Without co-executors; else those there are stay."))
+    ] = False,
+    seen: Seen = None,
     due: Due = None,
     reason: Reason = None,
     dry_run: DryRun = False,
@@ -38,9 +42,10 @@ def assign(
         session.store,
         parse.ids(ids),
         unit,
-        co_executors=co_executors or (),
+        co_executors=() if alone else co_executors or None,
         due=due,
         reason=reason,
+        seen=seen,
         by=session.by(),
         dry_run=dry_run,
     )

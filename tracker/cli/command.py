@@ -22,6 +22,11 @@ COMMANDS = {
     "report": N_("Print the overview, or a table by unit, theme or meeting."),
     "history": N_("Show what was changed, when, by whom and why."),
     "units": N_("Show the register of units; add and rename them."),
+    "undo": N_("Take back your last command, by new events."),
+    "redo": N_("Make again the command that you took back last."),
+    "check": N_("Look the whole store over, and say what is wrong and what can be done."),
+    "backup": N_("Write the whole store into one file."),
+    "restore": N_("Go back to a backup, or make a damaged store whole again."),
 }
 """The commands in the order of the work; each is built by the module of its name."""
 
@@ -42,6 +47,12 @@ def shared_options() -> list[TyperOption]:
         ),
         _option("--store", shared.set_store, N_("Folder of the store (TRACKER_STORE)."), "PATH"),
         _option("--as", shared.set_actor, N_("Who makes the change (TRACKER_ACTOR)."), "NAME"),
+        _option(
+            "--wait",
+            shared.set_wait,
+            N_("Seconds to wait for another who is writing."),
+            "SECONDS",
+        ),
         _option(
             "--today",
             shared.set_today,

@@ -2,12 +2,14 @@
 
 import re
 import traceback
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import typer
 
 from tracker import __version__
+from tracker.cli.command import COMMANDS
 from tracker.domain.status import Status
 from tracker.errors import Said, TrackerError
 from tracker.i18n.language import Language
@@ -27,7 +29,9 @@ def explain(error: TrackerError, language: Language) -> str:
     return language.say(error.message).format_map(values)
 
 
-def usage_sentence(error: typer.TyperException, language: Language) -> str:
+def usage_sentence(
+    error: typer.TyperException, arguments: Sequence[str], language: Language
+) -> str:
     """Return what Typer has to say of the command's words, in the user's language.
 
     Typer names its errors' kinds by classes that it does not export, and words them in English.
@@ -35,7 +39,8 @@ def usage_sentence(error: typer.TyperException, language: Language) -> str:
     say = language.say
     kind, detail = type(error).__name__, clean(error.format_message())
     context: Any = getattr(error, "ctx", None)
-    path = context.command_path if context else "tracker"
+    named = [word for word in arguments if word in COMMANDS][:1]
+    path = context.command_path if context else " ".join(["tracker", *named])
     param: Any = getattr(error, "param", None)
     option = clean(getattr(error, "option_name", ""))
     if kind == "MissingParameter" and param is not None:
@@ -86,6 +91,12 @@ def _written(value: object, language: Language) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list | tuple):
-        return ", ".join(_written(one, language) for one in value) or "–"
+        return "; ".join(_coded(one, language) for one in value) or "–"
     text = clean(str(value))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _coded(value: object, language: Language) -> str:
+    """Return one of several values to choose from: a status with the code that is typed."""
+    text = _written(value, language)
+    return f"{value.value} ({text})" if isinstance(value, Status) else text

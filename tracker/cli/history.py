@@ -1,5 +1,6 @@
 """`tracker history`."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
+from tracker.service import ask
 from tracker.show.history import History
 
 app = command_app()
@@ -24,12 +26,30 @@ def history(
             autocompletion=complete.ids,
         ),
     ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            parser=parse.day,
+            help=N_("Only from this day on."),
+        ),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=N_("Only of directives that this unit executes or helps to."),
+            autocompletion=complete.units,
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help=N_("Only what this person did."))
+    ] = None,
 ) -> None:
     """Print the events of directives, or all events."""
     session: Session = context.obj
     numbers = parse.ids(ids) if ids else []
-    for number in numbers:
-        session.store.directive(number)
-    events = session.store.events(numbers[0] if len(numbers) == 1 else None)
-    found = [e for e in events if not numbers or e.directive in numbers]
-    session.show(History(found, session.look()))
+    events = ask.history(session.store, numbers, since=since, unit=unit, actor=actor)
+    session.show(History(events, session.look()))

@@ -9,9 +9,9 @@ from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.options import MeetingId, Theme
 from tracker.cli.session import Session
-from tracker.domain.status import CLOSED
 from tracker.i18n.language import N_
-from tracker.report.selection import Order, Selection, selected
+from tracker.report.selection import Order
+from tracker.service import ask
 from tracker.show.directives import DirectiveList
 
 app = command_app()
@@ -85,21 +85,20 @@ def list_directives(
 ) -> None:
     """Print the directives that pass the filters."""
     session: Session = context.obj
-    statuses = frozenset(map(parse.status, status or ()))
-    order = Order(parse.choice(sort.removeprefix("-"), [key.value for key in Order]))
-    directives = session.store.directives(closed=closed or bool(statuses & CLOSED))
-    selection = Selection(
-        statuses=statuses,
-        unit=session.unit(unit) if unit else None,
-        theme=session.known_theme(theme, directives) if theme else None,
-        meeting=session.known_meeting(meeting) if meeting else None,
+    wanted = ask.Wanted(
+        statuses=frozenset(map(parse.status, status or ())),
+        unit=unit,
+        theme=theme,
+        meeting=meeting,
         overdue=overdue,
         due_before=due_before,
         due_after=due_after,
         search=search,
+        closed=closed,
     )
-    found = selected(
-        directives, selection, today=session.today, order=order, reverse=sort.startswith("-")
+    order = Order(parse.choice(sort.removeprefix("-"), [key.value for key in Order]))
+    found = ask.listed(
+        session.store, wanted, today=session.today, order=order, reverse=sort.startswith("-")
     )
-    is_filtered = selection != Selection()
+    is_filtered = wanted != ask.Wanted(closed=closed)
     session.show(DirectiveList(found[:limit], session.look(), len(found), is_filtered))

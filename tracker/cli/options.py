@@ -61,6 +61,15 @@ MeetingId = Annotated[
         "--meeting", metavar="ID", help=N_("Meeting, by its id."), autocompletion=complete.meetings
     ),
 ]
+Seen = Annotated[
+    int | None,
+    typer.Option(
+        "--seen",
+        metavar="EVENT",
+        parser=parse.event,
+        help=N_("Refuse if anybody changed them after this event (version, in JSON)."),
+    ),
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=N_("Show what would happen; change nothing."))
 ]

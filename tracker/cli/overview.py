@@ -15,5 +15,6 @@ def print_overview(session: Session, within: int | None = None, silent: int | No
         within=settings.within if within is None else within,
         silent_days=settings.silent if silent is None else silent,
     )
-    is_empty = not answer.units
-    session.show(Welcome(session.look()) if is_empty else OverviewSheet(answer, session.look()))
+    look = session.look(within=answer.within)
+    view = OverviewSheet(answer, look)
+    session.show(view if answer.units else Welcome(view, look))

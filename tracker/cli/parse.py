@@ -74,6 +74,11 @@ def limit(text: str) -> int:
     return whole(text, 1, 10**8)
 
 
+def event(text: str) -> int:
+    """Return the number of an event."""
+    return whole(text, 0, MAX_ID)
+
+
 def status(text: str) -> Status:
     """Return the status that a code, or a label in any language, names."""
     from tracker.show.labels import status_of
@@ -88,14 +93,12 @@ def status(text: str) -> Status:
 
 def every(text: str) -> Every:
     """Return the reporting period that a code or a word names."""
-    from tracker.load.columns import period_codes, period_of
+    from tracker.load.columns import read_period
 
-    found = period_of(text)
-    if found is None:
-        raise WrongUsage(
-            "“{word}” is not a reporting period. Known: {known}.", word=text, known=period_codes()
-        )
-    return found
+    try:
+        return read_period(text)
+    except TrackerError as error:
+        raise WrongUsage(error.message, **error.values) from error
 
 
 def measure(text: str) -> tuple[str, float]:

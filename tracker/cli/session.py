@@ -3,26 +3,33 @@
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from tracker.cli.parse import choice, day
-from tracker.domain.directive import Directive, Signature
-from tracker.domain.unit import Register
-from tracker.errors import NotFound, OutputLost, Refused, WrongUsage, obstacle
+from tracker.cli.parse import choice, day, whole
+from tracker.domain.directive import Signature
+from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
 from tracker.i18n.language import CODES, Language, language_of_locale, windows_locale
 from tracker.settings import Settings, data_folder, read_settings
 from tracker.show.look import Look
 from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
-from tracker.show.view import View
+from tracker.show.view import Noting, View
 from tracker.store.base import Store
 from tracker.store.open import open_store
 
+if TYPE_CHECKING:  # most commands need no events
+    from tracker.domain.event import Event
+
 _MAX_ACTOR = 200
+
+MAX_WAIT = 3600
+"""Seconds to wait for another writer, at most."""
 
 _READER_GONE = (errno.EPIPE, errno.EINVAL)
 """What writing to a pipe that nobody reads fails with; the second on Windows."""
@@ -40,6 +47,7 @@ class Session:
         self.settings = Settings()
         self.store_address = environ.get("TRACKER_STORE")
         self.actor = environ.get("TRACKER_ACTOR")
+        self.wait: float | None = None
         self.form: Form | None = None
         self._today: date | None = None
         self._store: Store | None = None
@@ -49,7 +57,7 @@ class Session:
         self.settings = read_settings(config_file(self.environ))
         for wanted in (self.settings.lang, self.environ.get("TRACKER_LANG"), lang):
             if wanted:
-                self.language = Language(choice(wanted, CODES))
+                self.language = Language(language_code(wanted))
         if today := self.environ.get("TRACKER_TODAY"):
             self.today = day(today)
 
@@ -72,74 +80,59 @@ class Session:
 
     def by(self) -> Signature:
         """Return who makes a change, and when; raise `Refused` if nobody can be named."""
-        actor = (self.actor or self.settings.actor or _login()).strip()
+        named = self.actor if self.actor is not None else self.settings.actor
+        actor = (_login() if named is None else named).strip()
         if not actor or len(actor) > _MAX_ACTOR:
             raise Refused("Who makes this change? Give --as NAME, or set TRACKER_ACTOR.")
         return Signature(actor, datetime.now(UTC), self.today)
 
-    def look(self) -> Look:
-        """Return how to show what is in the store."""
+    def look(self, within: int | None = None) -> Look:
+        """Return how to show what is in the store; `within` beats what the user has set."""
         return Look(
             language=self.language,
             today=self.today,
             register=self.store.register(),
             meetings=self.store.meetings(),
             width=terminal_width(),
+            within=self.settings.within if within is None else within,
             ascii=is_dumb(self.environ),
         )
 
     def show(self, view: View) -> None:
         """Print the answer in the form asked for; a reader that has gone away ends it quietly."""
+        if sys.stdout is None:
+            raise OutputLost("There is nowhere to write the answer to.")
+        form = form_for(self.form, sys.stdout)
         try:
-            write(view, form_for(self.form, sys.stdout), sys.stdout, width=terminal_width())
+            write(view, form, sys.stdout, width=terminal_width())
         except OSError as error:
-            _let_go_of_stdout()
+            let_go_of(sys.stdout)
             if error.errno in _READER_GONE:
                 raise typer.Exit(0) from error
-            raise OutputLost(
-                "The answer could not be written out ({problem}).",
-                problem=obstacle(error),
-            ) from error
+            raise output_lost(error) from error
+        if form in (Form.PLAIN, Form.CSV) and isinstance(view, Noting):
+            for note in view.notes():
+                self.complain(note)
+
+    def told(self, events: "Sequence[Event]") -> str:
+        """Return in a line what a command did, by its events."""
+        from tracker.show.events import told
+
+        ids = sorted({str(e.directive) for e in events if e.directive is not None}, key=int)
+        what = told(events[-1], self.look())
+        return f"{', '.join(ids)} · {what}" if ids else what
 
     def complain(self, sentence: str) -> None:
         """Print a sentence on standard error: on one line, but on a terminal not through words."""
+        if sys.stderr is None:
+            return
         text = clean(sentence)
-        lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
-        sys.stderr.flush()
-
-    def theme(self, written: str) -> str | None:
-        """Return the code of a theme that a code or a name in any language names."""
-        wanted = written.casefold().strip()
-        for meeting in self.store.meetings().values():
-            for code, names in meeting.themes.items():
-                if wanted in (code.casefold(), *(name.casefold() for name in names.values())):
-                    return code
-        return None
-
-    def known_theme(self, written: str, directives: list[Directive]) -> str:
-        """Return the code of a theme that a meeting names or a directive has; else `NotFound`."""
-        code = self.theme(written)
-        known = sorted({d.theme for d in directives if d.theme})
-        if code is None and written not in known:
-            raise NotFound(
-                "There is no theme “{theme}”. Known: {known}.", theme=written, known=known
-            )
-        return code or written
-
-    def known_meeting(self, id: str) -> str:
-        """Return the id of a meeting that the store holds; else raise `NotFound`."""
-        known = list(self.store.meetings())
-        if id not in known:
-            raise NotFound(
-                "There is no meeting “{meeting}”. Known: {known}.", meeting=id, known=known
-            )
-        return id
-
-    def unit(self, written: str) -> str:
-        """Return the key of the unit that a key, name or alias names; else raise `NotFound`."""
-        register: Register = self.store.register()
-        return register.find(written).key
+        with suppress(OSError):
+            lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]
+            sys.stderr.write("".join(f"{line}\n" for line in lines))
+            sys.stderr.flush()
+            return
+        let_go_of(sys.stderr)
 
 
 def config_file(environ: Mapping[str, str]) -> Path:
@@ -151,9 +144,15 @@ def config_file(environ: Mapping[str, str]) -> Path:
     return Path(named) if named else Path(typer.get_app_dir("tracker")) / "config.toml"
 
 
-def _let_go_of_stdout() -> None:
+def output_lost(error: OSError) -> OutputLost:
+    """Return the error for an answer that found no place."""
+    return OutputLost("The answer could not be written out ({problem}).", problem=obstacle(error))
+
+
+def let_go_of(stream: TextIO) -> None:
     """Give what is still buffered somewhere to go when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _login() -> str:
@@ -163,6 +162,11 @@ def _login() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return ""
+
+
+def language_code(value: str) -> str:
+    """Return the code of a language as people and systems write it: kk, RU, ru_RU.UTF-8."""
+    return choice(value.replace("-", "_").partition("_")[0].partition(".")[0].lower(), CODES)
 
 
 def set_form(session: Session, value: str) -> None:
@@ -177,6 +181,11 @@ def set_store(session: Session, value: str) -> None:
     session.store_address = value
 
 
+def set_wait(session: Session, value: str) -> None:
+    """Take the option --wait."""
+    session.wait = whole(value, 0, MAX_WAIT)
+
+
 def set_actor(session: Session, value: str) -> None:
     """Take the option --as."""
     session.actor = value
@@ -189,4 +198,4 @@ def set_today(session: Session, value: str) -> None:
 
 def set_language(session: Session, value: str) -> None:
     """Take the option --lang."""
-    session.language = Language(choice(value, CODES))
+    session.language = Language(language_code(value))

@@ -6,7 +6,7 @@ import typer
 
 from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
-from tracker.cli.options import DryRun, Due, Ids, Reason
+from tracker.cli.options import DryRun, Due, Ids, Reason, Seen
 from tracker.cli.session import Session
 from tracker.domain.status import Status
 from tracker.i18n.language import N_
@@ -68,6 +68,10 @@ def update(
         ),
     ] = None,
     reason: Reason = None,
+    copy: Annotated[
+        bool, typer.Option("--copy", help=N_("Take a copy of the evidence into the store."))
+    ] = False,
+    seen: Seen = None,
     final: Annotated[
         bool,
         typer.Option(
@@ -89,7 +93,8 @@ def update(
         measures=[parse.measure(text) for text in measure or ()],
         reason=reason,
         final=final,
+        copy=copy,
         language=session.language.code,
     )
-    changes = take(session.store, parse.ids(ids), news, by=session.by(), dry_run=dry_run)
+    changes = take(session.store, parse.ids(ids), news, seen=seen, by=session.by(), dry_run=dry_run)
     session.show(Changes(changes, session.look(), dry_run))

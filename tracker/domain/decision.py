@@ -5,6 +5,7 @@ These are the only places where a due date is moved, a status changed or an exec
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from tracker.domain.deadline import check_date, reporting_date
 from tracker.domain.directive import WHOLE, Directive
@@ -87,11 +88,22 @@ def move_status(
         has_executor=directive.executor is not None,
         reason=reason,
     )
-    accepts = target is Status.EXECUTED and directive.is_constant and not final
-    if accepts and directive.every and directive.due and directive.submitted_on:
-        following = _next_date(directive)
-        return ReportAccepted(directive.due, directive.submitted_on, following)
+    if final and not (target is Status.EXECUTED and directive.is_constant):
+        raise Refused("--final goes with --status executed, for a constant directive.")
+    if target is Status.EXECUTED and directive.is_constant and not final:
+        return _accept_report(directive)
     return StatusMoved(directive.status, target)
+
+
+def _accept_report(directive: Directive) -> ReportAccepted:
+    """Close the current period; the next date is the schedule's first behind the closed one's."""
+    every, starts, due = directive.every, directive.starts, directive.due
+    if every is None or starts is None or due is None or directive.submitted_on is None:
+        raise ValueError(f"directive {directive.id} has no reporting schedule, or no report")
+    closed = max(due, directive.first_due or due)
+    dates = (reporting_date(every, starts, number) for number in count())
+    following = next(day for day in dates if day > closed)
+    return ReportAccepted(due, directive.submitted_on, following)
 
 
 def report_progress(directive: Directive, percent: int) -> ProgressReported | None:
@@ -114,13 +126,6 @@ def add_note(directive: Directive, text: str | None, unit: str | None) -> NoteAd
             executors=[u for u in (directive.executor, *directive.co_executors) if u],
         )
     return NoteAdded(check_text(text) if text is not None else None, unit)
-
-
-def _next_date(directive: Directive) -> date:
-    """Return the reporting date after the current period's, on the schedule of the first one."""
-    if directive.every is None or directive.starts is None:
-        raise ValueError(f"directive {directive.id} has no reporting schedule")
-    return reporting_date(directive.every, directive.starts, len(directive.accepted) + 1)
 
 
 def _must_be_open(directive: Directive) -> None:

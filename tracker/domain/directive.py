@@ -51,7 +51,8 @@ class Directive(NamedTuple):
     constant directive has `every`; then these three speak of the current period, `starts` is its
     very first reporting date and `accepted` the periods closed so far. `heard` are the units that
     have reported anything; `submitted_on` is the day of the report that waits or was accepted;
-    `touched_on` the day of the last event and `version` its `seq`.
+    `touched_on` the day of the last event and `version` its `seq`; `news_on` the day since which
+    the executors owe news: of their last sign of life, or of the controller's last demand.
     """
 
     id: int
@@ -77,6 +78,7 @@ class Directive(NamedTuple):
     submitted_on: date | None = None
     closed_on: date | None = None
     version: int = 0
+    news_on: date | None = None
 
     def text(self, language: str) -> str:
         """Return the wording in this language, else in another."""
@@ -126,10 +128,10 @@ class Directive(NamedTuple):
         return (today - self.submitted_on).days
 
     def days_silent(self, today: date) -> int | None:
-        """Return for how many days nothing was recorded; None when no news is owed."""
+        """Return for how many days there was no news; None when none is owed."""
         if not self.is_open or self.awaits_controller:
             return None
-        return (today - self.touched_on).days
+        return (today - (self.news_on or self.touched_on)).days
 
     def unheard(self) -> tuple[str, ...]:
         """Return the co-executors that have not reported anything."""
@@ -138,9 +140,10 @@ class Directive(NamedTuple):
     def outcomes(self, today: date) -> list[tuple[date, Outcome]]:
         """Return each due date that has been decided by this day, and how it was met.
 
-        A directive has at most one, a constant one also one for each period closed. Withdrawn
-        directives, dates still ahead and reports that wait have none. The rule is the glossary's:
-        the submission that was accepted counts, not the day of the acceptance.
+        A directive has at most one, a constant one also one for each period closed. Dates still
+        ahead, reports that wait and withdrawn directives (but for periods closed before) have none.
+        The rule is the glossary's: the submission that was accepted counts, not the day of the
+        acceptance.
         """
         found = [(a.due, _met(a.due, a.submitted)) for a in self.accepted]
         if self.due is not None:

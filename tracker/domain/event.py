@@ -145,6 +145,7 @@ class ReportAccepted:
             due=self.following,
             first_due=self.following,
             moved=0,
+            heard=(),
             progress=None,
             submitted_on=None,
         )
@@ -269,6 +270,10 @@ class MeetingKept:
     after: Meeting | None
 
 
+_NO_NEWS = (DueMoved, Reworded, Restored)
+"""What the controller does by himself: it neither is news nor asks for any."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One change: of a directive, or of the units and meetings (then `directive` is None).
@@ -301,7 +306,11 @@ class Event:
             raise ValueError(f"event {self.seq} comes before the registration")
         else:
             after = self.change.apply(directive, self.by.on)
-        return after and after._replace(touched_on=self.by.on, version=self.seq)
+        if after is None:
+            return None
+        is_silent = isinstance(self.change, _NO_NEWS)
+        news_on = after.news_on if is_silent else self.by.on
+        return after._replace(touched_on=self.by.on, version=self.seq, news_on=news_on)
 
 
 def fold(events: Iterable[Event]) -> Directive | None:

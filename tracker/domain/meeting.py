@@ -1,11 +1,11 @@
 """The meeting at which directives were given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.domain.wording import Wording
+from tracker.domain.wording import Wording, normal
 
 
 class Meeting(NamedTuple):
@@ -21,3 +21,12 @@ class Meeting(NamedTuple):
     chair: str | None = None
     source: str | None = None
     themes: Mapping[str, Wording] = MappingProxyType({})
+
+
+def theme_code(meetings: Iterable[Meeting], written: str) -> str | None:
+    """Return the code of the theme that a code or a name in any language names; None for none."""
+    for meeting in meetings:
+        for code, names in meeting.themes.items():
+            if normal(written) in map(normal, (code, *names.values())):
+                return code
+    return None

@@ -2,6 +2,7 @@
 
 from tracker.domain.deadline import Every
 from tracker.domain.wording import normal
+from tracker.errors import Refused
 
 _COLUMNS = {
     "text": ("text", "directive", "wording", "тапсырма", "мәтіні", "поручение", "текст"),
@@ -69,11 +70,14 @@ def field_of(name: str) -> str | None:
     return _FIELD_OF.get(normal(name))
 
 
-def period_of(word: str) -> Every | None:
-    """Return the reporting period that a code or a word (quarterly, тоқсан сайын) stands for."""
-    return _PERIOD_OF.get(normal(word))
+def read_period(word: str) -> Every:
+    """Return the reporting period that a code or a word (quarterly, тоқсан сайын) stands for.
 
-
-def period_codes() -> list[str]:
-    """Return the codes of the periods."""
-    return [every.value for every in Every]
+    Raises `Refused` for a word that stands for none.
+    """
+    found = _PERIOD_OF.get(normal(word))
+    if found is None:
+        raise Refused(
+            "“{word}” is not a reporting period. Known: {known}.", word=word, known=list(Every)
+        )
+    return found

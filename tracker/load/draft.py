@@ -49,3 +49,8 @@ class Loaded:
     def report(self, line: int, error: TrackerError) -> None:
         """Note a problem."""
         self.problems.append(Problem(self.source, line, error))
+
+    def report_once(self, line: int, error: TrackerError) -> None:
+        """Note a problem that each row would have again, at the first of them."""
+        if all(str(known.error) != str(error) for known in self.problems):
+            self.report(line, error)

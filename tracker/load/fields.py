@@ -1,5 +1,6 @@
 """From the raw values of a row to a draft. What cannot be read raises a `TrackerError`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +12,13 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import LANGUAGES, Wording, guessed_language
 from tracker.errors import Refused
-from tracker.load.columns import period_codes, period_of
+from tracker.load.columns import read_period
 from tracker.load.draft import Draft
 
 Raw = Mapping[str, Any]
+
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
+"""What spreadsheets put behind a date when they write it as text."""
 
 
 def draft_of(raw: Raw, line: int) -> Draft:
@@ -103,7 +107,7 @@ def date_of(value: Any, field: str) -> date | None:
     if isinstance(value, date):
         return check_date(value)
     text = text_of(value, field)
-    return None if text is None else read_date(text)
+    return None if text is None else read_date(_MIDNIGHT.sub("", text))
 
 
 def wording_of(value: Any, field: str) -> Wording:
@@ -151,12 +155,7 @@ def _period(value: Any) -> Every | None:
     text = text_of(value, "every")
     if text is None:
         return None
-    every = period_of(text)
-    if every is None:
-        raise Refused(
-            "“{word}” is not a reporting period. Known: {known}.", word=text, known=period_codes()
-        )
-    return every
+    return read_period(text)
 
 
 def _several(value: Any, field: str) -> tuple[str, ...]:

@@ -28,14 +28,20 @@ def take(document: Mapping[str, Any], loaded: Loaded, lines: Lines) -> None:
     for name in document:
         if name not in KNOWN:
             loaded.report(lines(name, 0), unknown_field(name))
-    if "meeting" in document:
-        loaded.meeting = _try(
-            loaded, lines("meeting", 0), lambda: meeting_of(_row(document["meeting"]))
-        )
     for line, raw in _rows(document, "units", loaded, lines):
         unit = _try(loaded, line, lambda raw=raw: unit_of(_row(raw)))  # type: ignore[misc]
         if unit:
             loaded.units.append((line, unit))
+    if "meeting" in document:
+        loaded.meeting = _try(
+            loaded, lines("meeting", 0), lambda: meeting_of(_row(document["meeting"]))
+        )
+        if loaded.meeting is None:
+            loaded.report(
+                lines("directives", 0),
+                Refused("The directives were left out: their meeting cannot be taken."),
+            )
+            return
     for line, raw in _rows(document, "directives", loaded, lines):
         draft = _try(loaded, line, lambda raw=raw, line=line: _draft(raw, line, loaded))  # type: ignore[misc]
         if draft:
@@ -52,7 +58,7 @@ def _draft(raw: Any, line: int, loaded: Loaded) -> Draft:
     for name, value in _row(raw).items():
         field = field_of(name)
         if field is None:
-            loaded.report(line, unknown_field(name))
+            loaded.report_once(line, unknown_field(name))
         else:
             known[field] = value
     return draft_of(known, line)

@@ -12,12 +12,14 @@ from tracker.report.discipline import Period, Tally, tally, twelve_months
 class Group(NamedTuple):
     """One row of a report; `key` is the unit, theme or meeting, None for those without.
 
-    All counts are of directives as of the day asked about; `waiting` for the controller;
+    All counts are of directives as of the day asked about; `helping` of those on control that a
+    unit helps to execute; `waiting` for the controller;
     `executed` and `withdrawn` ever; `tally` over `period`.
     """
 
     key: str | None
     on_control: int
+    helping: int
     overdue: int
     due_soon: int
     waiting: int
@@ -31,18 +33,26 @@ def grouped(
     directives: Iterable[Directive],
     key: Callable[[Directive], str | None],
     *,
+    helpers: Callable[[Directive], Iterable[str]] = lambda _: (),
     today: date,
     within: int,
 ) -> list[Group]:
-    """Return a row for each key that the directives (open and closed) have.
+    """Return a row for each key that the directives (open and closed) have, or helpers of them.
 
     `within` is the number of days ahead that counts as due soon. Most overdue rows come first,
     then those with most on control, then by key, the row without a key last.
     """
     members: dict[str | None, list[Directive]] = {}
+    helping: dict[str | None, int] = {}
     for directive in directives:
         members.setdefault(key(directive), []).append(directive)
-    rows = [group(name, found, today=today, within=within) for name, found in members.items()]
+        for helper in helpers(directive) if directive.is_open else ():
+            members.setdefault(helper, [])
+            helping[helper] = helping.get(helper, 0) + 1
+    rows = [
+        group(name, found, today=today, within=within)._replace(helping=helping.get(name, 0))
+        for name, found in members.items()
+    ]
     return sorted(rows, key=lambda r: (r.key is None, -r.overdue, -r.on_control, r.key or ""))
 
 
@@ -52,6 +62,7 @@ def group(key: str | None, directives: Iterable[Directive], *, today: date, with
     period = twelve_months(today)
     return Group(
         key=key,
+        helping=0,
         on_control=sum(d.is_open for d in found),
         overdue=sum(d.is_overdue(today) for d in found),
         due_soon=sum(d.is_due_within(today, within) for d in found),
@@ -66,6 +77,11 @@ def group(key: str | None, directives: Iterable[Directive], *, today: date, with
 def by_unit(directive: Directive) -> str | None:
     """Return the unit that answers for the directive."""
     return directive.executor
+
+
+def helpers(directive: Directive) -> Iterable[str]:
+    """Return the units that help to execute the directive."""
+    return directive.co_executors
 
 
 def by_theme(directive: Directive) -> str | None:

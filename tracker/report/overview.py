@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.directive import Directive
 from tracker.domain.status import OPEN, Status
-from tracker.report.groups import Group, by_unit, group, grouped
+from tracker.report.groups import Group, by_unit, group, grouped, helpers
 
 
 class Overview(NamedTuple):
@@ -46,7 +46,7 @@ def overview(
         due_soon=_by_date(d for d in found if d.is_due_within(today, within)),
         waiting=_longest(found, lambda d: d.days_waiting(today), 0),
         silent=_longest(found, lambda d: d.days_silent(today), silent_days),
-        units=tuple(grouped(directives, by_unit, today=today, within=within)),
+        units=tuple(grouped(directives, by_unit, helpers=helpers, today=today, within=within)),
         total=group(None, directives, today=today, within=within),
     )
 

@@ -8,9 +8,10 @@ from tracker.domain.deadline import Every, check_date, period_end
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Assigned, Assignment, Changed, Registered
 from tracker.domain.indicator import Indicator
+from tracker.domain.meeting import theme_code
 from tracker.domain.wording import Wording
-from tracker.errors import NotFound, Refused
-from tracker.service.result import changed, changing
+from tracker.errors import Refused, no_meeting
+from tracker.service.result import changed
 from tracker.store.base import Store
 from tracker.store.transaction import Transaction
 
@@ -35,18 +36,27 @@ def add(
     period. Raises `NotFound` for an unknown meeting or unit, `Refused` for an unusable text or
     date, and for co-executors without an executor.
     """
-    with changing(store, by, dry_run=dry_run) as transaction:
-        if meeting is not None and meeting not in transaction.meetings():
-            raise NotFound(
-                "There is no meeting “{meeting}”. Known: {known}.",
-                meeting=meeting,
-                known=list(transaction.meetings()),
-            )
+    with store.change(by, trial=dry_run) as transaction:
+        if meeting is not None:
+            _check_item(transaction, meeting, item)
+        if theme is not None:
+            theme = theme_code(transaction.meetings().values(), theme) or theme
         registered = registration(
             wording, meeting=meeting, item=item, theme=theme, due=due, every=every, on=by.on
         )
         directive = enter(transaction, registered, executor, co_executors)
         return changed(transaction, None, directive)
+
+
+def _check_item(transaction: Transaction, meeting: str, item: str | None) -> None:
+    """Raise `NotFound` for an unknown meeting, `Refused` for an item that is on record already."""
+    if meeting not in transaction.meetings():
+        raise no_meeting(meeting, transaction.meetings())
+    for known in transaction.directives(closed=True) if item else ():
+        if (known.meeting, known.item) == (meeting, item):
+            raise Refused(
+                "Item {item} of this meeting is directive {id} already.", item=item, id=known.id
+            )
 
 
 def registration(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain import decision
-from tracker.domain.directive import Signature
-from tracker.domain.event import Changed
+from tracker.domain.directive import Directive, Signature
+from tracker.domain.event import Assignment, Changed
+from tracker.domain.unit import Register
 from tracker.report.groups import Group, group
-from tracker.service.result import changed, changing, check_seen
+from tracker.service.result import changed, check_seen
 from tracker.store.base import Store
 
 
@@ -25,7 +26,7 @@ def assign(
     ids: Sequence[int],
     executor: str,
     *,
-    co_executors: Sequence[str] = (),
+    co_executors: Sequence[str] | None = None,
     due: date | None = None,
     reason: str | None = None,
     seen: int | None = None,
@@ -34,21 +35,34 @@ def assign(
 ) -> Given:
     """Give directives to a unit, with co-executors; with `due`, set or move the date too.
 
-    Units are named by key, name or alias. All ids or none are changed. Raises `NotFound` for an
+    Units are named by key, name or alias; without `co_executors` (None) those that help already
+    stay. All ids or none are changed. Raises `NotFound` for an
     unknown id or unit, `Refused` for a closed directive, a date moved without a reason, and for one
     that was changed after event `seen`.
     """
     reason = decision.check_reason(reason)
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         check_seen(transaction, ids, seen)
-        to = decision.assignment(transaction.register(), executor, co_executors)
+        register = transaction.register()
         results = []
         for id in ids:
             before = transaction.directive(id)
+            to = _helped(register, executor, co_executors, before)
             if given := decision.assign(before, to):
                 transaction.record(id, given, reason)
             if due and (moved := decision.move_due(before, due, reason)):
                 transaction.record(id, moved, reason)
             results.append(changed(transaction, before, transaction.directive(id)))
-        own = [d for d in transaction.directives() if d.executor == to.executor]
-        return Given(results, group(to.executor, own, today=by.on, within=0))
+        unit = register.find(executor).key
+        own = [d for d in transaction.directives() if d.executor == unit]
+        return Given(results, group(unit, own, today=by.on, within=0))
+
+
+def _helped(
+    register: Register, executor: str, co_executors: Sequence[str] | None, before: Directive
+) -> Assignment:
+    """Return who executes: the helpers named, or those that there are."""
+    if co_executors is not None:
+        return decision.assignment(register, executor, co_executors)
+    unit = register.find(executor).key
+    return Assignment(unit, tuple(key for key in before.co_executors if key != unit))

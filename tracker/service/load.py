@@ -6,12 +6,13 @@ from datetime import date
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Changed, Reworded
-from tracker.domain.wording import Wording, normal, same_text
-from tracker.errors import Refused, TrackerError
+from tracker.domain.unit import Unit
+from tracker.domain.wording import normal
+from tracker.errors import Refused, TrackerError, no_meeting
 from tracker.load.draft import Draft, Loaded, Problem
 from tracker.load.outcome import Outcome
 from tracker.service.add import enter, registration
-from tracker.service.result import changed, changing
+from tracker.service.result import changed
 from tracker.service.units import check_free, check_key
 from tracker.store.base import Store
 from tracker.store.transaction import Transaction
@@ -32,7 +33,7 @@ def load(
     `problems`; the others are kept.
     """
     outcome = Outcome()
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         known = _Known(transaction)
         for loaded in files:
             outcome.problems += loaded.problems
@@ -59,7 +60,7 @@ class _Known:
 
     def enter(self, directive: Directive) -> None:
         if directive.meeting and directive.item:
-            self._by_item[directive.meeting, directive.item] = directive.id
+            self._by_item.setdefault((directive.meeting, directive.item), directive.id)
         for text in directive.wording.values():
             self._by_text.setdefault((directive.meeting, normal(text)), directive.id)
 
@@ -80,11 +81,7 @@ def _take(
     draft: Draft, transaction: Transaction, known: _Known, outcome: Outcome, *, update: bool
 ) -> None:
     if draft.meeting and draft.meeting not in transaction.meetings():
-        raise Refused(
-            "There is no meeting “{meeting}”. Known: {known}.",
-            meeting=draft.meeting,
-            known=list(transaction.meetings()),
-        )
+        raise no_meeting(draft.meeting, transaction.meetings())
     id = known.find(draft)
     if id is None:
         registered = registration(
@@ -104,7 +101,7 @@ def _take(
         return
     before = transaction.directive(id)
     wording = {**before.wording, **draft.wording}
-    if _same_wording(before.wording, wording):
+    if before.wording == wording:
         outcome.same += 1
     elif id in known.in_this_load:
         raise Refused("Item {item} stands in the file twice.", item=draft.item or id)
@@ -120,7 +117,12 @@ def _take_units(
 ) -> None:
     for line, unit in loaded.units:
         before = transaction.register().get(unit.key)
-        if before is not None and (before == unit or not update):
+        if before is not None:
+            unit = _merged(before, unit)  # noqa: PLW2901  # what is known of it already stays
+        if unit == before:
+            continue
+        if before is not None and not update:
+            outcome.differing_units.append(unit)
             continue
         try:
             check_key(unit.key)
@@ -129,7 +131,18 @@ def _take_units(
             outcome.problems.append(Problem(loaded.source, line, error))
             continue
         transaction.put_unit(unit.key, unit)
-        outcome.units.append(unit)
+        (outcome.units if before is None else outcome.changed_units).append(unit)
+
+
+def _merged(known: Unit, new: Unit) -> Unit:
+    """Return the unit with the file's names; names and aliases that it had stay as aliases."""
+    replaced = [name for code, name in known.names.items() if new.names.get(code, name) != name]
+    return new._replace(
+        names={**known.names, **new.names},
+        short={**known.short, **new.short},
+        aliases=tuple(dict.fromkeys([*known.aliases, *replaced, *new.aliases])),
+        head=new.head or known.head,
+    )
 
 
 def _take_meeting(loaded: Loaded, transaction: Transaction, *, update: bool) -> None:
@@ -144,7 +157,3 @@ def _given_on(draft: Draft, transaction: Transaction) -> date:
     """Return the day a directive was given: that of its meeting, else the day it is entered."""
     meeting = transaction.meetings().get(draft.meeting or "")
     return meeting.on if meeting else transaction.by.on
-
-
-def _same_wording(one: Wording, other: Wording) -> bool:
-    return one.keys() == other.keys() and all(same_text(one[code], other[code]) for code in one)

@@ -8,7 +8,6 @@ from pathlib import Path
 from tracker.domain.directive import Directive, Signature
 from tracker.errors import Finding, Refused, StoreUnreadable
 from tracker.service.check import check
-from tracker.service.result import changing
 from tracker.store import recovery
 from tracker.store.base import Store
 from tracker.store.inspection import inspect
@@ -59,7 +58,7 @@ def restore(
         _rebuild(folder, file)
     if target is None:
         return Restoration((), rebuilt=True)
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         return Restoration(_gone_back(transaction, target), rebuilt=rebuilds)
 
 

@@ -1,22 +1,11 @@
-"""Opening a transaction, and saying what it did."""
+"""What commands share: a check before a change, and what came of it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from tracker.domain.directive import Directive, Signature
+from tracker.domain.directive import Directive
 from tracker.domain.event import Changed
 from tracker.errors import Refused
-from tracker.store.base import Store
 from tracker.store.transaction import Transaction
-
-
-@contextmanager
-def changing(store: Store, by: Signature, *, dry_run: bool) -> Iterator[Transaction]:
-    """Open a transaction of the store; a dry run does everything and keeps nothing."""
-    with store.change(by) as transaction:
-        yield transaction
-        if dry_run:
-            transaction.discard()
 
 
 def check_seen(transaction: Transaction, ids: Sequence[int], seen: int | None) -> None:

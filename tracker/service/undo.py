@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event, MeetingKept, UnitKept, fold
 from tracker.errors import Refused
-from tracker.service.result import changing
 from tracker.store.base import Store
 from tracker.store.transaction import Transaction
 
@@ -31,9 +30,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """A command taken back or made again: each directive before and after (None: not there)."""
+    """A command taken back or made again, by its events, and what that made of directives.
 
-    command: Command
+    Each directive is there before and after (None: not there).
+    """
+
+    events: tuple[Event, ...]
     directives: tuple[tuple[Directive | None, Directive | None], ...]
 
 
@@ -57,7 +59,7 @@ def undo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
 
     Raises `Refused` when there is none, and when something later stands on it.
     """
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         events = transaction.history()
         own = [c for c in commands(events) if c.actor == by.actor and not c.undone]
         if not own:
@@ -73,7 +75,7 @@ def redo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
 
     Raises `Refused` when there is none, and when something was changed since.
     """
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         events = transaction.history()
         found = {c.batch: c for c in commands(events) if c.actor == by.actor and c.undone}
         taken_back = [e.reverts for e in events if e.reverts in found]
@@ -114,7 +116,7 @@ def _put_back(transaction: Transaction, command: Command, earlier: Sequence[Even
     is_standing = bool(earlier) and earlier[-1].seq >= command.batch
     for event in command.events:
         _put_back_entry(transaction, event, is_standing=is_standing)
-    return Reversal(command, pairs)
+    return Reversal(command.events, pairs)
 
 
 def _put_back_entry(transaction: Transaction, event: Event, *, is_standing: bool) -> None:

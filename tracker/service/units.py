@@ -8,7 +8,6 @@ from tracker.domain.directive import Signature
 from tracker.domain.unit import Register, Unit
 from tracker.domain.wording import Wording
 from tracker.errors import Refused
-from tracker.service.result import changing
 from tracker.store.base import Store
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -29,11 +28,11 @@ def add_unit(
     unit = Unit(
         key=check_key(key),
         names={language: check_text(name) for language, name in names.items()},
-        short=short or {},
-        aliases=tuple(aliases),
-        head=head,
+        short={language: check_text(name) for language, name in (short or {}).items()},
+        aliases=tuple(map(check_text, aliases)),
+        head=None if head is None else check_text(head),
     )
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         if transaction.register().get(unit.key):
             raise Refused("There is a unit “{key}” already: tracker units rename.", key=unit.key)
         check_free(transaction.register(), unit)
@@ -56,16 +55,22 @@ def rename_unit(
 
     A name that is replaced stays as an alias, so that what people used to type is still found.
     """
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         register = transaction.register()
         before = register.find(written)
+        shorter = {language: check_text(name) for language, name in (short or {}).items()}
         new = {language: check_text(name) for language, name in (names or {}).items()}
-        replaced = [before.names[language] for language in new if language in before.names]
+        replaced = [
+            known[language]
+            for known, given in ((before.names, new), (before.short, shorter))
+            for language in given
+            if language in known
+        ]
         unit = before._replace(
             names={**before.names, **new},
-            short={**before.short, **(short or {})},
-            aliases=tuple(dict.fromkeys([*before.aliases, *replaced, *aliases])),
-            head=head if head is not None else before.head,
+            short={**before.short, **shorter},
+            aliases=tuple(dict.fromkeys([*before.aliases, *replaced, *map(check_text, aliases)])),
+            head=before.head if head is None else check_text(head),
         )
         if unit == before:
             raise Refused("Nothing to rename: give a new name, --short, --alias or --head.")

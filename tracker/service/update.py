@@ -1,5 +1,6 @@
 """Taking in what happened to directives: status, progress, notes, evidence, dates, measures."""
 
+import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from tracker.domain.event import Change, Changed, EvidenceAdded, Measured
 from tracker.domain.indicator import Reading, check_value
 from tracker.domain.status import Status
 from tracker.errors import NotFound, Refused
-from tracker.service.result import changed, changing, check_seen
+from tracker.service.result import changed, check_seen
 from tracker.store.base import Store
 
 Step = Callable[[Directive], Change | None]
@@ -73,7 +74,7 @@ def update(
     evidence = [described(where, by.on) for where in news.evidence]
     if news.copy and not dry_run:
         evidence = [_taken_in(store, document) for document in evidence]
-    with changing(store, by, dry_run=dry_run) as transaction:
+    with store.change(by, trial=dry_run) as transaction:
         check_seen(transaction, ids, seen)
         unit = transaction.register().find(news.unit).key if news.unit is not None else None
         results = []
@@ -119,28 +120,27 @@ def _steps(
     News about the work come before the status, so that they belong to the period that they report
     on; but a closed directive is reopened first.
     """
-    if news.status is not None and not directive.is_open:
-        yield _status_step(news)
+    if (status := news.status) is not None and not directive.is_open:
+        yield _status_step(status, news)
     if news.note is not None or unit is not None:
         yield lambda d: decision.add_note(d, news.note, unit)
     for name, value in news.measures:
         yield partial(_measured, name=name, value=value, language=news.language, on=on)
     for document in evidence:
         yield partial(_attached, document=document)
-    if news.progress is not None:
-        yield lambda d: decision.report_progress(d, news.progress or 0)
+    if (percent := news.progress) is not None:
+        yield lambda d: decision.report_progress(d, percent)
     if (due := news.due) is not None:
         yield lambda d: decision.move_due(d, due, news.reason)
-    if news.status is not None and directive.is_open:
-        yield _status_step(news)
+    if status is not None and directive.is_open:
+        yield _status_step(status, news)
 
 
 def _attached(_: Directive, *, document: Evidence) -> EvidenceAdded:
     return EvidenceAdded(document)
 
 
-def _status_step(news: News) -> Step:
-    target = news.status or Status.NEW
+def _status_step(target: Status, news: News) -> Step:
     return lambda d: decision.move_status(d, target, news.reason, final=news.final)
 
 
@@ -149,6 +149,22 @@ def _measured(
 ) -> Measured:
     name = decision.check_text(name)
     known = next((i for i in directive.indicators if i.is_named(name)), None)
+    if known is None:
+        _check_not_mistyped(directive, name)
     key = known.key if known else name
     names = known.names if known else {language: name}
     return Measured(key, names, Reading(on, check_value(value)))
+
+
+def _check_not_mistyped(directive: Directive, name: str) -> None:
+    """Raise `Refused` for a new indicator whose name looks like that of a known one."""
+    known = [text for i in directive.indicators for text in (i.key, *i.names.values())]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+    if near:
+        raise Refused(
+            "Directive {id} has no indicator “{name}”. Did you mean “{near}”? A new one needs a "
+            "name that is less like it.",
+            id=directive.id,
+            name=name,
+            near=near[0],
+        )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.domain.event import Changed
 from tracker.report.groups import Group
 from tracker.show.directives import directive_grid
-from tracker.show.events import told
+from tracker.show.events import asides, told
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
@@ -23,14 +23,20 @@ class Changes(NamedTuple):
 
     def page(self) -> Page:
         """Return the directives' rows, then a line a change."""
-        language = self.look.language
         page = Page([directive_grid([c.after for c in self.changes], self.look)])
         page.add(*(Line(text, style="quiet") for text in self._told()))
-        if self.load:
-            page.add(Line(self._load(self.load)))
-        if self.dry_run:
-            page.add(Line(language.say("Dry run: nothing was changed."), style="soon"))
+        page.add(*(Line(text, style="soon") for text in self._asides()))
         return page
+
+    def notes(self) -> list[str]:
+        """Return what the rows do not say: what was changed, the unit's load, a dry run."""
+        return [*self._told(), *self._asides()]
+
+    def _asides(self) -> Iterator[str]:
+        if self.load:
+            yield self._load(self.load)
+        if self.dry_run:
+            yield self.look.language.say("Dry run: nothing was changed.")
 
     def sheet(self) -> Sheet:
         """Return a row a directive."""
@@ -49,9 +55,10 @@ class Changes(NamedTuple):
         for change in self.changes:
             if not change.events:
                 yield self.look.language.say("{id}: nothing changed", id=change.after.id)
-            for event in change.events:
-                if change.before is not None:
-                    yield f"{change.after.id}: {told(event, self.look)}"
+            for event in change.events if change.before else ():
+                yield f"{change.after.id}: {told(event, self.look)}"
+            if change.before and change.events:
+                yield from asides(change.events, self.look)
 
     def _load(self, g: Group) -> str:
         count = self.look.language.count

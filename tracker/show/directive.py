@@ -8,7 +8,7 @@ from tracker.domain.event import Event
 from tracker.domain.indicator import Indicator
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
-from tracker.show.events import event_object, told
+from tracker.show.events import event_object, told_whole
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
@@ -29,36 +29,47 @@ class OneDirective(NamedTuple):
     def page(self) -> Page:
         """Return the wording, then a row a fact, then the last events."""
         d, look = self.directive, self.look
-        page = Page([Line(f"№ {d.id}  {look.text(d)}", style="head")])
+        page = Page(
+            [
+                Grid(
+                    [Column(), Column(wraps=True)],
+                    [[(f"№ {d.id}", "head"), (look.text(d), "head")]],
+                )
+            ]
+        )
         page.gap()
         page.add(Grid([Column(), Column(wraps=True)], list(self._facts())))
         if self.events:
             page.gap()
             page.add(Line(look.language.say("Last events"), style="head"))
-            rows = [
-                [(look.language.moment(e.by.at), "quiet"), (e.by.actor, ""), (told(e, look), "")]
-                for e in self.events[-LAST_EVENTS:]
-            ]
-            page.add(Grid([Column(), Column(), Column(wraps=True)], rows))
+            rows = list(self._events())
+            page.add(Grid([Column(), Column(gives=True), Column(wraps=True)], rows))
             hint = look.language.say("tracker history {id}", id=d.id)
             page.add(Line(right=hint))
         return page
 
     def sheet(self) -> Sheet:
-        """Return a row a field."""
+        """Return a row a field: those of a list first, then the rest, then the last events."""
         say = self.look.language.say
-        names = [title for _, title in directive_columns(self.look.language)]
-        rows = [
-            list(pair) for pair in zip(names, directive_row(self.directive, self.look), strict=True)
-        ]
-        shown = {title for _, title in directive_columns(self.look.language)}
-        rows += [[name, value] for name, (value, _) in _named(self._facts()) if name not in shown]
+        columns = directive_columns(self.look.language)
+        row = directive_row(self.directive, self.look)
+        rows = [[title, value] for (_, title), value in zip(columns, row, strict=True)]
+        last = ""
+        for (name, _), (text, _) in self._details():
+            last = name or last
+            rows.append([last, text])
+        rows += [[say("Last events"), " · ".join(text for text, _ in e)] for e in self._events()]
         return Sheet([("field", say("Field")), ("value", say("Value"))], rows)
 
     def data(self) -> Json:
         """Return the directive with its events."""
         events = [event_object(event) for event in self.events]
         return {"directive": directive_object(self.directive, self.look) | {"events": events}}
+
+    def _events(self) -> Iterator[list[Span]]:
+        for event in self.events[-LAST_EVENTS:]:
+            when = self.look.language.moment(event.by.at)
+            yield [(when, "quiet"), (event.by.actor, ""), (told_whole(event, self.look), "")]
 
     def _facts(self) -> Iterator[list[Span]]:
         d, look = self.directive, self.look
@@ -67,13 +78,22 @@ class OneDirective(NamedTuple):
         if d.meeting:
             item = say(", item {item}", item=d.item) if d.item else ""
             yield _fact(say("Meeting"), look.meeting(d.meeting) + item)
-        if (meeting := look.meetings.get(d.meeting or "")) and meeting.chair:
-            yield _fact(say("Chaired by"), meeting.chair)
         if d.theme:
             yield _fact(say("Theme"), look.theme(d.theme))
-        yield _fact(say("Executor"), _with_head(d.executor, look))
-        yield from _listed(say("Co-executors"), [self._helper(key) for key in d.co_executors])
+        yield _fact(say("Executor"), look.unit(d.executor))
         yield _fact(say("Due"), due_words(d, look), look.state(d) if d.is_open else "")
+        yield from self._details()
+
+    def _details(self) -> Iterator[list[Span]]:
+        """Yield what a list does not show."""
+        d, look = self.directive, self.look
+        say = look.language.say
+        if (meeting := look.meetings.get(d.meeting or "")) and meeting.chair:
+            yield _fact(say("Chaired by"), meeting.chair)
+        unit = look.register.get(d.executor) if d.executor else None
+        if unit and unit.head:
+            yield _fact(say("Head"), unit.head)
+        yield from _listed(say("Co-executors"), [self._helper(key) for key in d.co_executors])
         if d.moved and d.first_due:
             times = look.language.count("moved {n} time", "moved {n} times", d.moved)
             yield _fact(say("First due date"), f"{look.language.day(d.first_due)} · {times}")
@@ -110,20 +130,6 @@ def _listed(name: str, values: Sequence[Span]) -> Iterator[list[Span]]:
     """Yield several values of one fact, the name beside the first."""
     for number, value in enumerate(values):
         yield [("" if number else name, "quiet"), value]
-
-
-def _named(facts: Iterator[list[Span]]) -> Iterator[tuple[str, Span]]:
-    """Yield the facts with the name in each row."""
-    last = ""
-    for (name, _), value in facts:
-        last = name or last
-        yield last, value
-
-
-def _with_head(key: str | None, look: Look) -> str:
-    unit = look.register.get(key) if key else None
-    name = look.unit(key)
-    return f"{name} ({unit.head})" if unit and unit.head else name
 
 
 def _indicator(i: Indicator, look: Look) -> str:

@@ -71,10 +71,10 @@ def directive_grid(directives: Sequence[Directive], look: Look) -> Grid:
         Column("№", right=True),
         Column("", gap=1),
         Column(say("Directive"), wraps=True, gap=1),
-        Column(look.language.named(NP_("column", "Executor"))),
+        Column(look.language.named(NP_("column", "Executor")), gives=True),
         Column(say("Due"), right=True),
         Column(look.language.named(NP_("short", "Days")), right=True, gap=1),
-        Column(say("Status")),
+        Column(say("Status"), gives=True),
     ]
     return Grid(columns, [_row(d, look) for d in directives])
 

@@ -1,6 +1,6 @@
 """Events in words for people, and as values for programs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any, NamedTuple
 
@@ -147,6 +147,22 @@ def told(event: Event, look: Look) -> str:
     if before:
         return f"{name}: {before} → –"
     return f"{name}: {after}" if after else name
+
+
+def told_whole(event: Event, look: Look) -> str:
+    """Return what an event changed and why, and the day it counts for if that is another."""
+    parts = [told(event, look), *asides([event], look)]
+    return " · ".join(parts)
+
+
+def asides(events: Sequence[Event], look: Look) -> list[str]:
+    """Return what there is to say of one command's events: why, and for which day if another."""
+    say, by = look.language.say, events[0].by
+    reasons = dict.fromkeys(e.reason for e in events if e.reason)
+    extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
+    if by.on != by.at.astimezone().date():
+        extra.append(say("Counts for {day}", day=look.language.day(by.on)))
+    return extra
 
 
 def event_object(event: Event) -> Json:

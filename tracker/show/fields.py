@@ -80,6 +80,7 @@ def directive_object(d: Directive, look: Look) -> Json:
         ],
         "indicators": [_indicator_object(i) for i in d.indicators],
         "evidence": [evidence_object(e) for e in d.evidence],
+        "version": d.version,
         "created": d.created_on.isoformat(),
         "updated": d.touched_on.isoformat(),
         "submitted": d.submitted_on and d.submitted_on.isoformat(),

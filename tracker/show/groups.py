@@ -89,6 +89,7 @@ class GroupReport(NamedTuple):
         named = self.look.language.named
         return {
             "on_control": named(NP_("column", "On control")),
+            "helping": named(NP_("column", "Helping")),
             "overdue": named(NP_("column", "Overdue")),
             "due_soon": named(NP_("column", "Soon")),
             "waiting": named(NP_("column", "Waiting")),
@@ -160,6 +161,7 @@ def group_object(g: Group) -> Json:
     percent = g.tally.percent
     return {
         "on_control": g.on_control,
+        "helping": g.helping,
         "overdue": g.overdue,
         "due_soon": g.due_soon,
         "waiting": g.waiting,

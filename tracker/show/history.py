@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.domain.event import Event
-from tracker.show.events import TELLINGS, event_object, told
+from tracker.show.events import TELLINGS, asides, event_object, told
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.view import Json, Ref, Sheet, Value
@@ -24,7 +24,7 @@ class History(NamedTuple):
             return Page([Line(say("Nothing has happened yet."))])
         columns = [
             Column(say("When")),
-            Column(say("Who")),
+            Column(say("Who"), gives=True),
             Column("№", right=True),
             Column(say("What"), wraps=True),
         ]
@@ -33,7 +33,7 @@ class History(NamedTuple):
             events = list(group)
             first = events[0]
             told_of = [(told(e, self.look), "") for e in events]
-            told_of += [(extra, "quiet") for extra in _under(events, self.look)]
+            told_of += [(extra, "quiet") for extra in asides(events, self.look)]
             when = self.look.language.moment(first.by.at)
             number = "" if id is None else str(id)
             rows.append([(when, "quiet"), (first.by.actor, ""), (number, ""), told_of[0]])
@@ -66,13 +66,3 @@ class History(NamedTuple):
     def data(self) -> Json:
         """Return the events."""
         return {"events": [event_object(event) for event in self.events]}
-
-
-def _under(events: Sequence[Event], look: Look) -> list[str]:
-    """Return what stands under one change: the reason, and the day it counts for if another."""
-    say, by = look.language.say, events[0].by
-    reasons = dict.fromkeys(e.reason for e in events if e.reason)
-    extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
-    if by.on != by.at.astimezone().date():
-        extra.append(say("Counts for {day}", day=look.language.day(by.on)))
-    return extra

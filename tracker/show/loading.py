@@ -10,7 +10,7 @@ from tracker.show.directives import directive_grid
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
-from tracker.show.view import Json, Sheet
+from tracker.show.view import Json, Ref, Sheet
 
 Explain = Callable[[TrackerError], str]
 """Puts an error into a sentence of the user's language."""
@@ -26,27 +26,38 @@ class LoadResult(NamedTuple):
 
     def page(self) -> Page:
         """Return the new directives, the changed wordings, and the counts."""
-        o, say = self.outcome, self.look.language.say
+        o = self.outcome
         page = Page()
         if o.added:
             page.add(directive_grid([c.after for c in o.added], self.look))
         for changes in (o.reworded, o.differing):
             for change in changes:
                 page.add(*_reworded(change))
-        page.add(Line(self._summary()))
-        if o.differing:
-            page.add(Line(say("Take the changed wordings with --update."), style="soon"))
-        if self.dry_run:
-            page.add(Line(say("Dry run: nothing was changed."), style="soon"))
+        summary, *hints = self.notes()
+        page.add(Line(summary), *(Line(hint, style="soon") for hint in hints))
         return page
+
+    def notes(self) -> list[str]:
+        """Return the counts, what else could be taken, and that it was a dry run."""
+        o, say = self.outcome, self.look.language.say
+        notes = [self._summary()]
+        if o.differing or o.differing_units:
+            notes.append(say("Take what is worded or named otherwise with --update."))
+        if self.dry_run:
+            notes.append(say("Dry run: nothing was changed."))
+        return notes
 
     def sheet(self) -> Sheet:
         """Return a row a directive, with what was done with it."""
         o, say = self.outcome, self.look.language.say
-        parts = {"added": o.added, "reworded": o.reworded, "differing": o.differing}
+        parts = (
+            (Ref("added", say("added")), o.added),
+            (Ref("reworded", say("reworded")), o.reworded),
+            (Ref("differing", say("worded otherwise")), o.differing),
+        )
         rows = [
-            [code, *directive_row(change.after, self.look)]
-            for code, changes in parts.items()
+            [result, *directive_row(change.after, self.look)]
+            for result, changes in parts
             for change in changes
         ]
         return Sheet([("result", say("Result")), *directive_columns(self.look.language)], rows)
@@ -60,6 +71,8 @@ class LoadResult(NamedTuple):
             "differing": [directive_object(c.after, self.look) for c in o.differing],
             "same": o.same,
             "units": [unit.key for unit in o.units],
+            "changed_units": [unit.key for unit in o.changed_units],
+            "differing_units": [unit.key for unit in o.differing_units],
             "problems": [
                 {"file": p.source, "line": p.line, "message": self.explain(p.error)}
                 for p in o.problems
@@ -72,6 +85,12 @@ class LoadResult(NamedTuple):
         parts = [count("{n} directive added", "{n} directives added", len(o.added))]
         if o.units:
             parts.append(count("{n} unit entered", "{n} units entered", len(o.units)))
+        changed = len(o.changed_units)
+        if changed:
+            parts.append(count("{n} unit changed", "{n} units changed", changed))
+        if o.differing_units:
+            others = len(o.differing_units)
+            parts.append(count("{n} unit named otherwise", "{n} units named otherwise", others))
         if o.same:
             parts.append(count("{n} already known", "{n} already known", o.same))
         if o.reworded:

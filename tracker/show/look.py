@@ -21,13 +21,17 @@ WIDE = 110
 
 
 class Look(NamedTuple):
-    """What every view needs to know; `marks` are the signs, or letters for a plain terminal."""
+    """What every view needs to know.
+
+    `within` is how many days ahead count as due soon; `ascii` a terminal without signs.
+    """
 
     language: Language
     today: date
     register: Register = NOBODY
     meetings: Mapping[str, Meeting] = MappingProxyType({})
     width: int = 80
+    within: int = 7
     ascii: bool = False
 
     @property
@@ -85,7 +89,7 @@ class Look(NamedTuple):
             return d.status.value
         if d.awaits_controller:
             return "waiting"
-        return "soon" if d.is_due_within(self.today, 7) else ""
+        return "soon" if d.is_due_within(self.today, self.within) else ""
 
     def mark(self, d: Directive) -> str:
         """Return the signs of a directive's state, which also has words in its row."""

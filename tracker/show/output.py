@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import TextIO
 
 from tracker.show.page import Page
 from tracker.show.text import clean
-from tracker.show.view import FORMAT, Ref, Value, View
+from tracker.show.view import FORMAT, ManySheets, Ref, Sheet, Value, View
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -76,9 +75,13 @@ def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
 
 
 def _plain(view: View) -> str:
-    sheet = view.sheet()
+    sheets = view.sheets() if isinstance(view, ManySheets) else [view.sheet()]
+    return "\n".join(map(_plain_sheet, sheets))
+
+
+def _plain_sheet(sheet: Sheet) -> str:
     rows = [[title for _, title in sheet.columns]]
-    rows += [[clean(_shown(value)) for value in row] for row in sheet.rows]
+    rows += [[clean(shown(value)) for value in row] for row in sheet.rows]
     return "".join("\t".join(row) + "\n" for row in rows)
 
 
@@ -88,7 +91,7 @@ def _csv(view: View) -> str:
 
     sheet = view.sheet()
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n" if sys.platform == "win32" else "\n")
+    writer = csv.writer(target, lineterminator="\n")
     writer.writerow([code for code, _ in sheet.columns])
     writer.writerows([_cell(value) for value in row] for row in sheet.rows)
     return target.getvalue()
@@ -108,7 +111,8 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[i : i + 4]}" for i in range(0, len(units), 4))
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """Return a value in words."""
     return value.name if isinstance(value, Ref) else _written(value)
 
 

@@ -6,11 +6,17 @@ from typing import NamedTuple
 from tracker.domain.directive import Directive
 from tracker.report.overview import Overview
 from tracker.show.fields import directive_columns, directive_object, directive_row
-from tracker.show.groups import discipline_note, group_object, period_object, unit_grid
+from tracker.show.groups import (
+    GroupReport,
+    discipline_note,
+    group_object,
+    period_object,
+    unit_grid,
+)
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.text import cells, clean
-from tracker.show.view import Json, Sheet
+from tracker.show.view import Json, Ref, Sheet, Value
 from tracker.show.words import days_words, silent_words, waiting_words
 
 Words = Callable[[Directive, Look], str]
@@ -53,12 +59,22 @@ class OverviewSheet(NamedTuple):
     def sheet(self) -> Sheet:
         """Return the directives of all sections, each row with its section."""
         rows = [
-            [code, *directive_row(d, self.look)]
-            for code, _, directives, _, _ in self._sections()
+            [Ref(code, title), *directive_row(d, self.look)]
+            for code, title, directives, _, _ in self._sections()
             for d in directives
         ]
         section = ("section", self.look.language.say("Section"))
         return Sheet([section, *directive_columns(self.look.language)], rows)
+
+    def sheets(self) -> list[Sheet]:
+        """Return the directives, the day and the counts, and the units."""
+        o, say = self.overview, self.look.language.say
+        counts: list[list[Value]] = [[say("Day"), o.today]]
+        counts += [[title, len(found)] for _, title, found, _, _ in self._sections()]
+        counts += [[self.look.status(status), n] for status, n in o.by_status.items()]
+        columns = [("name", say("Name")), ("value", say("Value"))]
+        units = GroupReport("units", o.units, o.total, o.within, self.look)
+        return [self.sheet(), Sheet(columns, counts), units.sheet()]
 
     def data(self) -> Json:
         """Return the counts, the directives of each section, and the units."""
@@ -140,6 +156,6 @@ def _columns(rows: Sequence[Row]) -> list[Column]:
         Column(right=True, least=id),
         Column(gap=1, least=mark),
         Column(gap=1, wraps=True, least=text),
-        Column(least=unit),
+        Column(least=unit, gives=True),
         Column(right=True, least=words),
     ]

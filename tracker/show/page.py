@@ -5,6 +5,7 @@ on terminals that understand ANSI `ansi` writes the same spans without it (`term
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.show.text import cells, clean, wrapped
@@ -42,8 +43,11 @@ _SGR = {
 _GAP = 2
 """Cells between a line's text and what stands at its right edge, at least."""
 
-_LEAST = 12
-"""Cells that a wrapping column keeps, however narrow the terminal."""
+_LEAST = 24
+"""Cells that a wrapping column keeps while others can give way."""
+
+_KEPT = 12
+"""Cells that a column keeps that gives way."""
 
 
 class Line(NamedTuple):
@@ -72,7 +76,8 @@ class Line(NamedTuple):
 class Column(NamedTuple):
     """A column: `wraps` for the one that takes what room is left, `gap` cells before it.
 
-    `least` cells wide it is in any case, so that grids under one another stand in line.
+    `least` cells wide it is in any case, so that grids under one another stand in line. One that
+    `gives` way wraps too where the other would be left with next to nothing.
     """
 
     title: str = ""
@@ -80,6 +85,7 @@ class Column(NamedTuple):
     wraps: bool = False
     gap: int = 2
     least: int = 0
+    gives: bool = False
 
 
 class Grid(NamedTuple):
@@ -105,30 +111,40 @@ class Grid(NamedTuple):
             max([column.least, *(cells(row[i][0]) for row in rows)])
             for i, column in enumerate(self.columns)
         ]
-        wrapping = [i for i, column in enumerate(self.columns) if column.wraps]
-        if wrapping:
-            gaps = sum(column.gap for column in self.columns[1:])
-            fixed = self.indent + gaps + sum(widths) - widths[wrapping[0]]
-            widths[wrapping[0]] = max(min(widths[wrapping[0]], width - fixed), _LEAST)
+        gaps = self.indent + sum(column.gap for column in self.columns[1:])
+        for i, column in enumerate(self.columns):
+            others = gaps + sum(widths) - widths[i]
+            if column.wraps:
+                widths[i] = max(min(widths[i], width - others), _LEAST)
+        missing = gaps + sum(widths) - width
+        for i in sorted(range(len(widths)), key=lambda i: -widths[i]):
+            if missing > 0 and self.columns[i].gives:
+                given = min(missing, max(widths[i] - _KEPT, 0))
+                widths[i], missing = widths[i] - given, missing - given
         return widths
 
     def _laid_out(self, row: Sequence[Span], widths: Sequence[int]) -> Iterator[list[Span]]:
         """Yield a row's lines; what the wrapping column has left goes on under its beginning."""
-        spans: list[Span] = [(" " * self.indent, "")]
-        at, under, more_style = self.indent, 0, ""
-        more: list[str] = []
-        for column, size, (text, style) in zip(self.columns, widths, row, strict=True):
-            gap = 0 if column is self.columns[0] else column.gap
-            if column.wraps:
-                text, *more = wrapped(text, size)  # noqa: PLW2901  # the first of its lines
-                under, more_style = at + gap, style
-            pad = " " * (size - cells(text) + (gap if column.right else 0))
-            before = pad if column.right else " " * gap
-            spans += [(before, ""), (text, style), ("" if column.right else pad, "")]
-            at += gap + size
-        yield _trimmed(spans)
-        for part in more:
-            yield [(" " * under, ""), (part, more_style)]
+        parts = [
+            wrapped(text, size) if column.wraps or column.gives else [text]
+            for column, size, (text, _) in zip(self.columns, widths, row, strict=True)
+        ]
+        yield self._line([part[0] for part in parts], row, widths)
+        for texts in list(zip_longest(*parts, fillvalue=""))[1:]:
+            yield self._line(texts, row, widths)
+
+    def _line(self, texts: Sequence[str], row: Sequence[Span], widths: Sequence[int]) -> list[Span]:
+        spans: list[Span] = []
+        at, end = self.indent, 0
+        for column, text, size, (_, style) in zip(self.columns, texts, widths, row, strict=True):
+            at += column.gap if column is not self.columns[0] else 0
+            if text:
+                used = cells(text)
+                begin = at + size - used if column.right else at
+                spans += [(" " * (begin - end), ""), (text, style)]
+                end = begin + used
+            at += size
+        return spans
 
 
 class Page:
@@ -173,10 +189,3 @@ def _ansi_line(spans: Iterable[Span], colour: bool) -> str:
         f"\x1b[{code}m{text}\x1b[0m" if text and (code := _SGR[STYLES[style]]) else text
         for text, style in spans
     )
-
-
-def _trimmed(spans: list[Span]) -> list[Span]:
-    """Return the spans without space at the end of the line."""
-    while spans and not spans[-1][0].strip():
-        spans.pop()
-    return spans

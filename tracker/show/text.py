@@ -23,8 +23,9 @@ _NARROW = frozenset(
 def clean(text: str) -> str:
     """Return the text on one line, with nothing in it that a terminal or a reader obeys.
 
-    White space of any kind becomes a space, but a no-break space stays one; control characters, bidirectional overrides, halves
-    of surrogate pairs and the like become U+FFFD; what is invisible anyway is left out.
+    White space of any kind becomes a space (a no-break space stays one); control characters,
+    bidirectional overrides, halves of surrogate pairs and the like become U+FFFD; what is invisible
+    anyway is left out.
     """
     if text.isprintable():
         return text

@@ -25,10 +25,10 @@ class UnitList(NamedTuple):
             return Page([Line(say("No units yet: tracker load, or tracker units add KEY NAME."))])
         is_wide = self.look.is_wide
         columns = [
-            Column(say("Key")),
+            Column(say("Key"), gives=True),
             Column(say("Name"), wraps=True),
             Column(say("Short name") if is_wide else "", gap=2 if is_wide else 0),
-            Column(say("Head")),
+            Column(say("Head"), gives=True),
             Column(named(NP_("column", "On control")), right=True),
             Column(named(NP_("column", "Overdue")), right=True),
         ]
@@ -87,10 +87,11 @@ class OneUnit(NamedTuple):
         text = language.say(
             "Unit “{key}”: {name}", key=self.unit.key, name=self.unit.name(language.code)
         )
-        page = Page([Line(text)])
-        if self.dry_run:
-            page.add(Line(language.say("Dry run: nothing was changed."), style="soon"))
-        return page
+        return Page([Line(text), *(Line(note, style="soon") for note in self.notes())])
+
+    def notes(self) -> list[str]:
+        """Return that it was a dry run, if it was."""
+        return [self.look.language.say("Dry run: nothing was changed.")] if self.dry_run else []
 
     def sheet(self) -> Sheet:
         """Return the unit's row."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from tracker.show.page import Page
 
@@ -27,6 +27,24 @@ class Sheet(NamedTuple):
 
     columns: Sequence[tuple[str, str]]
     rows: Sequence[Sequence[Value]]
+
+
+@runtime_checkable
+class Noting(Protocol):
+    """A view with something to say beside its rows: under a table, else on standard error."""
+
+    def notes(self) -> list[str]:
+        """Return the sentences."""
+        ...
+
+
+@runtime_checkable
+class ManySheets(Protocol):
+    """A view that is more than one table: plain text has them all, CSV the first."""
+
+    def sheets(self) -> list["Sheet"]:
+        """Return the tables, the main one first."""
+        ...
 
 
 class View(Protocol):

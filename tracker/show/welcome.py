@@ -3,13 +3,15 @@
 from typing import NamedTuple
 
 from tracker.show.look import Look
+from tracker.show.overview import OverviewSheet
 from tracker.show.page import Column, Grid, Line, Page
 from tracker.show.view import Json, Sheet
 
 
 class Welcome(NamedTuple):
-    """The three commands to start with."""
+    """The three commands to start with; for programs, the empty overview."""
 
+    overview: OverviewSheet
     look: Look
 
     def page(self) -> Page:
@@ -27,8 +29,8 @@ class Welcome(NamedTuple):
         return Sheet(columns, list(self._commands()))
 
     def data(self) -> Json:
-        """Return that there is nothing."""
-        return {"directives": [], "today": self.look.today.isoformat()}
+        """Return the overview, with nothing in it."""
+        return self.overview.data()
 
     def _commands(self) -> list[tuple[str, str]]:
         say = self.look.language.say

@@ -48,10 +48,13 @@ class Store(Protocol):
         """Take a copy of a document under this name; return where it lies."""
         ...
 
-    def change(self, by: Signature) -> AbstractContextManager["Transaction"]:
+    def change(
+        self, by: Signature, *, trial: bool = False
+    ) -> AbstractContextManager["Transaction"]:
         """Open a transaction: no other writer until it ends.
 
         Leaving the block keeps all that was recorded, durably and at once; leaving it by an
-        exception, or after `discard()`, keeps nothing.
+        exception keeps nothing. A `trial` keeps nothing either, waits for nobody, and leaves no
+        trace.
         """
         ...

@@ -36,28 +36,31 @@ class Book:
         self._db = database(self._storage)
         meta = self._meta()
         try:
-            self.format = int(meta["format"])
-            self.next_id = int(meta["next_id"])
-            self.mark = codec.Mark(**meta["journal"])
-            self.gone = frozenset(map(int, meta.get("gone", ())))
+            self.format = codec.whole_of(meta["format"])
+            self.next_id = codec.whole_of(meta["next_id"])
+            self.mark = codec.mark_of(meta["journal"])
+            self.gone = frozenset(map(codec.whole_of, meta.get("gone", ())))
         except DECODING as error:
             raise unreadable(path) from error
 
     def on_control(self) -> list[Directive]:
         """Return the directives on control."""
-        rows = rows_of(self._storage, "directives").values()
-        return [decoded(row, self.path) for row in rows]
+        rows = rows_of(self._storage, "directives")
+        found = [decoded(key, row, self.path) for key, row in rows.items()]
+        if not all(d.is_open for d in found):
+            raise unreadable(self.path)
+        return found
 
     def amended(self) -> list[Directive]:
         """Return the directives that were changed while off control."""
-        rows = rows_of(self._storage, "amended").values()
-        return [decoded(row, self.path) for row in rows]
+        rows = rows_of(self._storage, "amended")
+        return [decoded(key, row, self.path) for key, row in rows.items()]
 
     def directive(self, id: int) -> Directive | None:
         """Return one directive, on control or amended."""
         for table in ("directives", "amended"):
             if row := rows_of(self._storage, table).get(str(id)):
-                return decoded(row, self.path)
+                return decoded(str(id), row, self.path)
         return None
 
     def is_on_control(self, id: int) -> bool:
@@ -79,15 +82,24 @@ class Book:
         except DECODING as error:
             raise unreadable(self.path) from error
 
-    def upgrade(self, versions: Mapping[int, int]) -> None:
-        """Bring an older format up to date: give directives the number of their last event."""
+    def upgrade(self, made: Mapping[int, Directive]) -> None:
+        """Bring an older format up to date: take the directives as their events made them.
+
+        Format 1 knew neither their last event nor since when they owe news.
+        """
         rows = rows_of(self._storage, "directives")
         documents = [
-            Document({**row, "version": versions.get(int(key), 0)}, int(key))
-            for key, row in rows.items()
+            Document(codec.directive_row(made[int(key)]), int(key))
+            for key in rows
+            if int(key) in made
         ]
         put(self._db.table("directives"), documents)
         self.format = codec.FORMAT
+
+    def check_numbers(self) -> None:
+        """Raise `StoreUnreadable` if the next number is taken: writing it would overwrite."""
+        if max(map(int, rows_of(self._storage, "directives")), default=0) >= self.next_id:
+            raise unreadable(self.path)
 
     def keep(self, transaction: "Transaction", mark: codec.Mark) -> None:
         """Take in what the transaction changed, and commit."""
@@ -127,10 +139,10 @@ class Book:
     def _meta(self) -> dict[str, Any]:
         tables = self._storage.read()
         if tables is None:
-            return {"format": codec.FORMAT, "next_id": 1, "journal": {}}
+            return _meta_row(1, codec.Mark(), ())
         meta: dict[str, Any] = rows_of(self._storage, "meta").get("1", {})
         version = meta.get("format")
-        if not isinstance(version, int):
+        if type(version) is not int or version < 1:
             raise unreadable(self.path)
         if version > codec.FORMAT:
             raise StoreNewer(
@@ -193,12 +205,15 @@ def database(storage: FileStorage) -> TinyDB:
     return TinyDB(storage=lambda: storage)
 
 
-def decoded(row: dict[str, Any], path: Path) -> Directive:
+def decoded(key: str, row: dict[str, Any], path: Path) -> Directive:
     """Return a row's directive; raise `StoreUnreadable` for one that this program did not write."""
     try:
-        return codec.directive_of(row)
+        directive = codec.directive_of(row)
     except DECODING as error:
         raise unreadable(path) from error
+    if str(directive.id) != key:
+        raise unreadable(path)
+    return directive
 
 
 def drop(table: Table, ids: Iterable[int]) -> None:

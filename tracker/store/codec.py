@@ -4,13 +4,14 @@ A row leaves out what is empty. `…_row` encodes, `…_of` decodes and raises `
 `TypeError` or `KeyError` for a row that this program did not write.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import WHOLE, Accepted, Directive, Evidence
-from tracker.domain.indicator import Indicator, Reading
+from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
 from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
@@ -31,6 +32,11 @@ class Mark(NamedTuple):
     seq: int = 0
     size: int = 0
     hash: str = ""
+
+
+def mark_of(row: Mapping[str, Any]) -> Mark:
+    """Decode a mark."""
+    return Mark(whole_of(row["seq"]), whole_of(row["size"]), str_of(row["hash"]))
 
 
 def directive_row(d: Directive) -> Row:
@@ -59,12 +65,15 @@ def directive_row(d: Directive) -> Row:
         created=d.created_on.isoformat(),
         touched=d.touched_on.isoformat(),
         version=d.version,
+        news=iso(d.news_on),
     )
 
 
 def directive_of(row: Mapping[str, Any]) -> Directive:
     """Decode a directive."""
     get = row.get
+    if get("every") and not (get("starts") and get("due")):
+        raise ValueError("a constant directive without its schedule")
     return Directive(
         id=whole_of(row["id"]),
         wording=wording_of(row["text"]),
@@ -92,6 +101,7 @@ def directive_of(row: Mapping[str, Any]) -> Directive:
         created_on=date.fromisoformat(row["created"]),
         touched_on=date.fromisoformat(row["touched"]),
         version=whole_of(get("version", 0)),
+        news_on=date_of(get("news")),
     )
 
 
@@ -202,7 +212,11 @@ def text_of(value: Any) -> str | None:
 
 def texts_of(value: Any) -> tuple[str, ...]:
     """Decode a list of texts that may be missing."""
-    return tuple(map(str_of, value or ()))
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise TypeError("a list of texts expected")
+    return tuple(map(str_of, value))
 
 
 def wording_of(value: Any) -> Wording:
@@ -231,4 +245,6 @@ def reading_of(value: Any) -> Reading:
     on, number = value
     if not isinstance(number, int | float) or isinstance(number, bool):
         raise TypeError("a number expected in a reading")
+    if not math.isfinite(number) or abs(number) >= TOO_LARGE:
+        raise ValueError("no ordinary number in a reading")
     return Reading(date.fromisoformat(on), float(number))

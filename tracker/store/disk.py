@@ -43,14 +43,14 @@ def locked(path: Path, wait: float) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, timeout=wait, mode=PRIVATE_FILE)
-    try:
-        with told_plainly(path):
+    with told_plainly(path):
+        try:
             lock.acquire()
-    except Timeout as error:
-        raise StoreBusy(
-            "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
-            path=str(path.parent),
-        ) from error
+        except Timeout as error:
+            raise StoreBusy(
+                "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
+                path=str(path.parent),
+            ) from error
     try:
         yield
     finally:
@@ -135,7 +135,15 @@ def _put_in_place(content: IO[bytes], target: Path) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    sync_folder(target.parent)
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise StoreUnwritable(
+            "“{path}” was written, but the system does not vouch that it lasts ({problem}). Look "
+            "at it again before you go on.",
+            path=str(target),
+            problem=obstacle(error),
+        ) from error
 
 
 def _take_place(beside: Path, target: Path) -> None:

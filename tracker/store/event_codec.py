@@ -82,11 +82,18 @@ def event_of(row: Mapping[str, Any]) -> Event:
         seq=whole_of(row["seq"]),
         batch=whole_of(row["batch"]),
         directive=None if id is None else whole_of(id),
-        by=Signature(str_of(row["actor"]), at.astimezone(UTC), date.fromisoformat(row["on"])),
+        by=Signature(str_of(row["actor"]), _in_utc(at), date.fromisoformat(row["on"])),
         change=change_of(row.get("change", {})),
         reason=text_of(row.get("reason")),
         reverts=None if reverts is None else whole_of(reverts),
     )
+
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a moment out of all bounds") from error
 
 
 def _registered_row(c: Registered) -> Row:

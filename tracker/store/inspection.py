@@ -1,15 +1,14 @@
 """Looking a folder store over: whether it is as this program wrote it."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from tracker.domain.directive import Directive
-from tracker.domain.event import Event, MeetingKept, Restored, UnitKept, fold
-from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Unit
+from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable
 from tracker.store.book import Book
 from tracker.store.codec import FORMAT
+from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
 from tracker.store.tiny import FolderStore
 
 OTHERS_MAY_WRITE = 0o022
@@ -33,44 +32,11 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
         yield from _compared(book, kept, events)
 
 
-def replayed(events: Iterable[Event]) -> dict[int, Directive]:
-    """Return the directives that the events make, by id."""
-    own: dict[int, list[Event]] = {}
-    for event in events:
-        if event.directive is not None:
-            own.setdefault(event.directive, []).append(event)
-    folded = ((id, fold(events)) for id, events in own.items())
-    return {id: directive for id, directive in folded if directive is not None}
-
-
-def given_up(events: Iterable[Event]) -> set[int]:
-    """Return the ids that were given and whose directives are no more."""
-    last = {e.directive: e for e in events if e.directive is not None}
-    return {id for id, e in last.items() if isinstance(e.change, Restored) and not e.change.state}
-
-
-def last_id(events: Iterable[Event]) -> int:
-    """Return the highest id that was ever given, 0 if none was."""
-    return max((event.directive or 0 for event in events), default=0)
-
-
-def replayed_units(events: Iterable[Event]) -> dict[str, Unit]:
-    """Return the units that the events make, by key."""
-    last = {e.change.key: e.change.after for e in events if isinstance(e.change, UnitKept)}
-    return {key: unit for key, unit in last.items() if unit is not None}
-
-
-def replayed_meetings(events: Iterable[Event]) -> dict[str, Meeting]:
-    """Return the meetings that the events make, by id."""
-    last = {e.change.id: e.change.after for e in events if isinstance(e.change, MeetingKept)}
-    return {id: meeting for id, meeting in last.items() if meeting is not None}
-
-
 def _compared(book: Book, kept: Mapping[int, Directive], events: list[Event]) -> Iterator[Finding]:
     made = replayed(events)
     if book.format < FORMAT:
-        made = {id: d._replace(version=0) for id, d in made.items()}
-        kept = {id: d._replace(version=0) for id, d in kept.items()}
+        made = {id: d._replace(version=0, news_on=None) for id, d in made.items()}
+        kept = {id: d._replace(version=0, news_on=None) for id, d in kept.items()}
     for id in sorted(made.keys() | kept.keys()):
         if made.get(id) != kept.get(id):
             yield Finding(

@@ -55,7 +55,7 @@ class MemoryStore:
         return source
 
     @contextmanager
-    def change(self, by: Signature) -> Iterator[Transaction]:
+    def change(self, by: Signature, *, trial: bool = False) -> Iterator[Transaction]:
         """Open a transaction."""
         transaction = Transaction(
             by,
@@ -68,7 +68,7 @@ class MemoryStore:
             last_seq=len(self._events),
         )
         yield transaction
-        if transaction.discarded:
+        if trial:
             return
         _take_in(self._directives, transaction.changed)
         _take_in(self._meetings, transaction.new_meetings)

@@ -16,9 +16,9 @@ from tracker.errors import BadInput, Finding, StoreError, StoreUnreadable, obsta
 from tracker.store import disk
 from tracker.store.book import Book, write_book
 from tracker.store.codec import Mark
-from tracker.store.inspection import (
+from tracker.store.inspection import inspect
+from tracker.store.replay import (
     given_up,
-    inspect,
     last_id,
     replayed,
     replayed_meetings,

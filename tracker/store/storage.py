@@ -9,6 +9,9 @@ from tinydb.storages import Storage
 from tracker.errors import StoreUnreadable, obstacle
 from tracker.store import disk
 
+LONGEST_NUMBER = 15
+"""Digits of a row's number."""
+
 Tables = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -54,7 +57,7 @@ def _load(path: Path) -> Tables | None:
         raise unreadable(path) from error
     if not isinstance(tables, dict) or not all(
         isinstance(table, dict)
-        and all(key.isdecimal() and isinstance(row, dict) for key, row in table.items())
+        and all(_is_number(key) and isinstance(row, dict) for key, row in table.items())
         for table in tables.values()
     ):
         raise unreadable(path)
@@ -67,6 +70,10 @@ def unreadable(path: Path) -> StoreUnreadable:
         "“{path}” is not a store that this program wrote, or it is damaged. It was left as it is.",
         path=str(path),
     )
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER
 
 
 def _dump(tables: Tables) -> bytes:

@@ -75,27 +75,36 @@ class FolderStore:
         return self._events(self._open(), id)
 
     @contextmanager
-    def change(self, by: Signature) -> Iterator["Transaction"]:
-        """Open a transaction: no other writer until it ends."""
+    def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
+        """Open a transaction: no other writer until it ends; a trial keeps out nobody."""
+        if trial:
+            yield self._transaction(self._read_anew(), by)
+            return
+        with self.locked():
+            from tracker.store.replay import replayed
+
+            book = self._read_anew()
+            book.check_numbers()
+            if book.format < codec.FORMAT:
+                book.upgrade(replayed(self._events(book, None)))
+            transaction = self._transaction(book, by)
+            yield transaction
+            if transaction.events:
+                self._commit(book, transaction)
+
+    def _transaction(self, book: Book, by: Signature) -> "Transaction":
         from tracker.store.transaction import Transaction
 
-        with self.locked():
-            book = self._read_anew()
-            if book.format < codec.FORMAT:
-                book.upgrade({e.directive: e.seq for e in self._events(book, None) if e.directive})
-            transaction = Transaction(
-                by,
-                read=partial(self._find, book),
-                read_all=lambda closed: self._all(book, closed=closed),
-                read_events=partial(self._events, book),
-                register=book.register(),
-                meetings=book.meetings(),
-                next_id=book.next_id,
-                last_seq=book.mark.seq,
-            )
-            yield transaction
-            if transaction.events and not transaction.discarded:
-                self._commit(book, transaction)
+        return Transaction(
+            by,
+            read=partial(self._find, book),
+            read_all=lambda closed: self._all(book, closed=closed),
+            read_events=partial(self._events, book),
+            register=book.register(),
+            meetings=book.meetings(),
+            next_id=book.next_id,
+            last_seq=book.mark.seq,
+        )
 
     def attach(self, source: Path, name: str) -> Path:
         """Take a copy of a document into `evidence/` under this name; return where it lies."""
@@ -232,7 +241,7 @@ class FolderStore:
             for key in rows if only is None else [str(only)] if str(only) in rows else []:
                 id = int(key)
                 if 0 < id < book.next_id and id not in book.gone:
-                    found[id] = decoded(rows[key], path)
+                    found[id] = decoded(key, rows[key], path)
         return found
 
 

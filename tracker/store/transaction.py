@@ -37,7 +37,6 @@ class Transaction:
         self.units: dict[str, Unit | None] = {}
         self.new_meetings: dict[str, Meeting | None] = {}
         self.events: list[Event] = []
-        self.discarded = False
         self._read = read
         self._read_all = read_all
         self._read_events = read_events
@@ -103,10 +102,6 @@ class Transaction:
         """Enter the meeting of this id, in place of the one there is; None takes that out."""
         self._event(None, MeetingKept(id, self.meetings().get(id), meeting), None)
         self.new_meetings[id] = meeting
-
-    def discard(self) -> None:
-        """Keep nothing of this transaction when it ends."""
-        self.discarded = True
 
     @property
     def last_seq(self) -> int:

@@ -1,0 +1,28 @@
+"""`tracker backup`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.session import Session
+from tracker.i18n.language import N_
+from tracker.service.maintain import back_up
+from tracker.show.findings import BackupMade
+
+app = command_app()
+
+
+@app.command(cls=Command, help=COMMANDS["backup"])
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help=N_("Where to; else beside the store's own backups.")),
+    ] = None,
+) -> None:
+    """Write the store into one file, and print where."""
+    session: Session = context.obj
+    path = back_up(session.store, Path(file) if file else None)
+    session.show(BackupMade(str(path), session.look()))

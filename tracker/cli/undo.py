@@ -1,0 +1,38 @@
+"""`tracker undo`."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.options import DryRun
+from tracker.cli.session import Session
+from tracker.i18n.language import N_
+from tracker.service import undo as undoing
+from tracker.show.commands import CommandList
+from tracker.show.reversal import BeforeAndAfter
+
+SHOWN = 10
+
+app = command_app()
+
+
+@app.command(cls=Command, help=COMMANDS["undo"])
+def undo(
+    context: typer.Context,
+    list_: Annotated[
+        bool, typer.Option("--list", help=N_("Show your last commands; take back none."))
+    ] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take back the last command of this actor, and print what it changes."""
+    session: Session = context.obj
+    if list_:
+        actor = session.by().actor
+        own = [c for c in undoing.commands(session.store.events()) if c.actor == actor]
+        last = [(c.events, c.undone) for c in reversed(own[-SHOWN:])]
+        session.show(CommandList(last, session.look()))
+        return
+    reversal = undoing.undo(session.store, by=session.by(), dry_run=dry_run)
+    heading = session.language.say("Taken back: {command}", command=session.told(reversal.events))
+    session.show(BeforeAndAfter(heading, reversal.directives, session.look(), dry_run))
