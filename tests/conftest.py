@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain.deadline import Every
 from tracker.domain.directive import Signature
+from tracker.domain.status import Status
+from tracker.load.read import load, read_file
+from tracker.load.shipped import shipped_files
+from tracker.service.add import add
+from tracker.service.load import load as take
+from tracker.service.update import News, update
+from tracker.store.memory import MemoryStore
 
 TODAY = date(2025, 12, 22)
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -30,3 +38,43 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def by() -> Signature:
     """Return who makes the changes of a test, and when."""
     return Signature("Айгүл", datetime(2025, 12, 22, 4, 30, tzinfo=UTC), TODAY)
+
+
+@pytest.fixture
+def office() -> MemoryStore:
+    """Return an office that has worked with the shipped meeting until `TODAY`.
+
+    1 is overdue, 2 waits for the controller, 3 was returned, 4 is silent, 5 is constant with a
+    period closed, 6 is executed, 7 is due soon, 8 has no executor, 9 was withdrawn.
+    """
+    store = MemoryStore()
+    files = [load(str(path), read_file(path)) for path in shipped_files()]
+    take(store, files, by=_on(11, 4))
+    update(store, [1], News(progress=60, measures=[("students", 20450)]), by=_on(11, 20))
+    due = News(due=date(2025, 12, 17), reason="Әкімнің шешімі", status=Status.IN_PROGRESS)
+    update(store, [1], due, by=_on(12, 10))
+    sent = News(status=Status.SUBMITTED, progress=100, evidence=["https://example.kz/3.pdf"])
+    update(store, [3], sent, by=_on(12, 11))
+    update(store, [3], News(status=Status.RETURNED, reason="Тізім жоқ"), by=_on(12, 12))
+    update(store, [5, 6], News(status=Status.SUBMITTED), by=_on(12, 15))
+    update(store, [5, 6], News(status=Status.EXECUTED), by=_on(12, 16))
+    roads = {
+        "kk": "Жолдарды қыстан тазарту",
+        "ru": "Очистить дороги зимой",
+        "en": "Clear the roads",
+    }
+    add(store, roads, executor="employment", due=date(2025, 12, 26), by=_on(12, 17))
+    heat = {"kk": "Мектептердің жылуын тексеру"}
+    add(store, heat, every=Every.YEAR, due=date(2026, 1, 15), by=_on(12, 18))
+    add(store, {"ru": "Провести ярмарку"}, by=_on(12, 18))
+    said = News(note="Тізім нақтыланды", unit="employment")
+    update(store, [2], said, by=_on(12, 18))
+    update(store, [2], News(status=Status.SUBMITTED), by=_on(12, 19))
+    update(store, [9], News(status=Status.WITHDRAWN, reason="Қайталанған"), by=_on(12, 19))
+    return store
+
+
+def _on(month: int, day: int) -> Signature:
+    """Return the signature of a change made on a day of 2025."""
+    at = datetime(2025, month, day, 4, 30, tzinfo=UTC)
+    return Signature("Айгүл", at, date(2025, month, day))

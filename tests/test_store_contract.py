@@ -1,0 +1,243 @@
+"""What every store promises, shown of each of them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.deadline import Every
+from tracker.domain.directive import Directive, Signature
+from tracker.domain.event import Assigned, Assignment, NoteAdded, Registered, StatusMoved
+from tracker.domain.meeting import Meeting
+from tracker.domain.status import Status
+from tracker.domain.unit import Unit
+from tracker.errors import NotFound, Refused
+from tracker.store.base import Store
+from tracker.store.memory import MemoryStore
+from tracker.store.open import open_store
+from tracker.store.tiny import FolderStore
+from tracker.store.transaction import Transaction
+
+EDUCATION = Unit("education", {"kk": "Білім басқармасы"}, {})
+HEALTH = Unit("health", {"kk": "Денсаулық сақтау басқармасы"}, {})
+AUTUMN = Meeting("2025-11-03", date(2025, 11, 3), {"kk": "Жиын"})
+SPRING = Meeting("spring", date(2025, 4, 1), {"kk": "Жиын"}, themes={"roads": {"kk": "Жолдар"}})
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    makers: dict[str, Callable[[], Store]] = {
+        "memory": MemoryStore,
+        "folder": lambda: FolderStore(tmp_path / "deep" / "store"),
+    }
+    return makers[request.param]()
+
+
+def enter(store: Store, by: Signature, *texts: str) -> list[int]:
+    """Take directives on control in one transaction; return their ids."""
+    with store.change(by) as transaction:
+        return [transaction.add(Registered(wording={"kk": text})).id for text in texts]
+
+
+def withdraw(store: Store, by: Signature, id: int) -> None:
+    with store.change(by) as transaction:
+        transaction.record(id, StatusMoved(Status.NEW, Status.WITHDRAWN), "күші жойылды")
+
+
+@contextmanager
+def raising(error: BaseException) -> Iterator[None]:
+    yield
+    raise error
+
+
+@contextmanager
+def failing(store: Store, by: Signature, error: BaseException) -> Iterator[Transaction]:
+    """Open a transaction that ends with this error."""
+    with pytest.raises(type(error)), store.change(by) as transaction, raising(error):
+        yield transaction
+
+
+def everything(store: Store) -> object:
+    return (
+        store.directives(closed=True),
+        store.events(),
+        store.meetings(),
+        list(store.register()),
+    )
+
+
+def test_at_first_there_is_nothing(store: Store) -> None:
+    assert everything(store) == ([], [], {}, [])
+    assert store.directives() == []
+    assert store.events(1) == []
+
+
+@pytest.mark.parametrize("id", [-1, 0, 2, 10**30])
+def test_an_unknown_id_is_not_found(store: Store, by: Signature, id: int) -> None:
+    enter(store, by, "бір")
+    with pytest.raises(NotFound):
+        store.directive(id)
+    with store.change(by) as transaction, pytest.raises(NotFound):
+        transaction.directive(id)
+    assert store.events(id) == []
+
+
+def test_what_a_transaction_did_is_kept(store: Store, by: Signature) -> None:
+    assert enter(store, by, "бір", "екі") == [1, 2]
+    assert [d.text("kk") for d in store.directives()] == ["бір", "екі"]
+    assert store.directive(2) == Directive(2, {"kk": "екі"}, by.on, by.on)
+
+
+def test_an_exception_keeps_nothing(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    before = everything(store)
+    with failing(store, by, Refused("no")) as transaction:
+        transaction.put_unit(EDUCATION)
+        transaction.put_meeting(AUTUMN)
+        transaction.add(Registered(wording={"kk": "екі"}))
+        transaction.record(1, NoteAdded("ескерту"))
+    assert everything(store) == before
+
+
+def test_an_interrupt_keeps_nothing_and_leaves_the_store_free(store: Store, by: Signature) -> None:
+    with failing(store, by, KeyboardInterrupt()) as transaction:
+        transaction.add(Registered(wording={"kk": "бір"}))
+    assert enter(store, by, "бір") == [1]
+
+
+def test_a_discarded_transaction_keeps_nothing(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    before = everything(store)
+    with store.change(by) as transaction:
+        transaction.put_unit(EDUCATION)
+        transaction.add(Registered(wording={"kk": "екі"}))
+        transaction.discard()
+    assert everything(store) == before
+
+
+def test_ids_are_not_used_again_and_leave_no_gap(store: Store, by: Signature) -> None:
+    """Given: 1 and 2; a discarded and a failed 3; after closing both, the next is 3."""
+    enter(store, by, "бір", "екі")
+    with store.change(by) as transaction:
+        assert transaction.add(Registered(wording={"kk": "үш"})).id == 3
+        transaction.discard()
+    with failing(store, by, Refused("no")) as transaction:
+        assert transaction.add(Registered(wording={"kk": "үш"})).id == 3
+    withdraw(store, by, 1)
+    withdraw(store, by, 2)
+    assert enter(store, by, "үш") == [3]
+    assert [d.id for d in store.directives(closed=True)] == [1, 2, 3]
+
+
+def test_closed_directives_are_returned_when_asked_for(store: Store, by: Signature) -> None:
+    enter(store, by, "бір", "екі", "үш")
+    withdraw(store, by, 2)
+    assert [d.id for d in store.directives()] == [1, 3]
+    assert [d.id for d in store.directives(closed=True)] == [1, 2, 3]
+    assert store.directive(2).closed_on == by.on
+
+
+def test_reopening_brings_a_directive_back_on_control(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    withdraw(store, by, 1)
+    with store.change(by) as transaction:
+        assert transaction.directives() == []
+        transaction.record(1, StatusMoved(Status.WITHDRAWN, Status.NEW), "қайта")
+        assert [d.id for d in transaction.directives()] == [1]
+    assert [d.id for d in store.directives()] == [1]
+    assert [d.id for d in store.directives(closed=True)] == [1]
+    assert store.directive(1).is_open
+
+
+def test_a_change_of_a_closed_directive_is_kept(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    withdraw(store, by, 1)
+    with store.change(by) as transaction:
+        transaction.record(1, NoteAdded("мұрағатқа", "education"))
+    assert store.directives() == []
+    assert store.directive(1).heard == ("education",)
+
+
+def test_events_come_in_order_with_their_batch(store: Store, by: Signature) -> None:
+    """The first command makes events 1 and 2, the second 3 to 5."""
+    enter(store, by, "бір", "екі")
+    with store.change(by) as transaction:
+        transaction.record(1, Assigned(Assignment(None), Assignment("education")), "солай")
+        transaction.record(2, NoteAdded("ескерту"))
+        transaction.put_unit(EDUCATION)
+    seen = [(e.seq, e.batch, e.directive, e.change.kind, e.reason) for e in store.events()]
+    assert seen == [
+        (1, 1, 1, "registered", None),
+        (2, 1, 2, "registered", None),
+        (3, 3, 1, "assigned", "солай"),
+        (4, 3, 2, "note", None),
+        (5, 3, None, "unit", None),
+    ]
+    assert [e.seq for e in store.events(1)] == [1, 3]
+    assert {e.by for e in store.events()} == {by}
+
+
+def test_the_events_of_1_are_not_those_of_11(store: Store, by: Signature) -> None:
+    enter(store, by, *(f"{n}" for n in range(1, 13)))
+    assert [e.directive for e in store.events(1)] == [1]
+    assert [e.directive for e in store.events(11)] == [11]
+
+
+def test_units_are_kept_and_replaced(store: Store, by: Signature) -> None:
+    renamed = EDUCATION._replace(names={"kk": "Ағарту басқармасы"}, aliases=("Білім",))
+    for unit in (HEALTH, EDUCATION, renamed):
+        with store.change(by) as transaction:
+            transaction.put_unit(unit)
+    assert list(store.register()) == [renamed, HEALTH]
+    assert store.register().find("білім") == renamed
+
+
+def test_meetings_are_kept_and_replaced_in_the_order_of_their_days(
+    store: Store, by: Signature
+) -> None:
+    moved = AUTUMN._replace(title={"kk": "Үлкен жиын"}, chair="Әкім")
+    for meeting in (AUTUMN, SPRING, moved):
+        with store.change(by) as transaction:
+            transaction.put_meeting(meeting)
+    assert store.meetings() == {"spring": SPRING, "2025-11-03": moved}
+    assert list(store.meetings()) == ["spring", "2025-11-03"]
+
+
+def test_a_transaction_reads_its_own_changes(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    with store.change(by) as transaction:
+        transaction.put_unit(EDUCATION)
+        transaction.put_unit(EDUCATION._replace(head="Әсел"))
+        transaction.put_meeting(AUTUMN)
+        new = transaction.add(Registered(wording={"kk": "екі"}, every=Every.MONTH))
+        transaction.record(1, StatusMoved(Status.NEW, Status.WITHDRAWN), "жоқ")
+        assert transaction.directive(2) == new
+        assert transaction.directive(1).status is Status.WITHDRAWN
+        assert [d.id for d in transaction.directives()] == [2]
+        assert [d.id for d in transaction.directives(closed=True)] == [1, 2]
+        assert transaction.register().find("education").head == "Әсел"
+        assert "2025-11-03" in transaction.meetings()
+        assert store.directives() == [Directive(1, {"kk": "бір"}, by.on, by.on)]
+    assert len(store.events()) == 6
+
+
+def test_a_reader_keeps_what_it_was_given(store: Store, by: Signature) -> None:
+    enter(store, by, "бір")
+    seen, events = store.directives(), store.events()
+    enter(store, by, "екі")
+    assert [d.id for d in seen] == [1]
+    assert [e.seq for e in events] == [1]
+
+
+def test_another_store_object_on_the_folder_sees_each_commit(tmp_path: Path, by: Signature) -> None:
+    one, other = FolderStore(tmp_path / "s"), open_store(str(tmp_path / "s"))
+    assert other.directives() == []
+    for count in (1, 2, 3):
+        enter(one, by, "тапсырма")
+        assert [d.id for d in other.directives()] == list(range(1, count + 1))
+        assert other.events() == one.events()
+    withdraw(other, by, 2)
+    assert [d.id for d in one.directives()] == [1, 3]
+    assert everything(one) == everything(other)

@@ -1,0 +1,460 @@
+"""The store in a folder: its files, what it does about damage, crashes and other writers."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import REPOSITORY
+from filelock import FileLock
+
+from tracker.domain.directive import Signature
+from tracker.domain.event import fold
+from tracker.domain.status import Status
+from tracker.errors import StoreError, StoreUnreadable, StoreUnwritable
+from tracker.service.add import add
+from tracker.service.units import add_unit
+from tracker.service.update import News, update
+from tracker.store.tiny import FolderStore
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX file modes and links")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "бақылау"
+
+
+@pytest.fixture
+def store(folder: Path, by: Signature) -> FolderStore:
+    """Return a store of one unit, its directive 1 on control and 2 withdrawn in 2025."""
+    store = FolderStore(folder, wait=0.05)
+    add_unit(store, "education", {"kk": "Білім басқармасы"}, by=by)
+    add(store, {"kk": "Ұлытауда мектеп салу"}, executor="education", by=by)
+    add(store, {"kk": "Жол жөндеу"}, executor="education", by=by)
+    update(store, [2], News(status=Status.WITHDRAWN, reason="күші жойылды"), by=by)
+    return store
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file but the lock."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def reopen(store: FolderStore, by: Signature) -> None:
+    update(store, [2], News(status=Status.IN_PROGRESS, reason="қайта"), by=by)
+
+
+def table(path: Path, name: str) -> dict[str, dict[str, object]]:
+    tables: dict[str, dict[str, dict[str, object]]] = json.loads(path.read_text("utf-8"))
+    return tables[name]
+
+
+# What lies where
+
+
+def test_the_files_of_a_store(store: FolderStore, folder: Path) -> None:
+    assert contents(folder).keys() == {
+        "directives.json",
+        "events.jsonl",
+        str(Path("closed/2025.json")),
+    }
+    assert table(folder / "directives.json", "directives").keys() == {"1"}
+    assert table(folder / "closed" / "2025.json", "directives").keys() == {"2"}
+    assert len((folder / "events.jsonl").read_bytes().splitlines()) == len(store.events()) == 6
+
+
+def test_the_files_are_readable_kazakh_a_row_a_line(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    """Rows on control: one unit, the directives 1 and 3, and what the store knows of itself."""
+    add(store, {"kk": "Көпір салу"}, by=by)
+    lines = (folder / "directives.json").read_text("utf-8").splitlines()
+    rows = [line for line in lines if re.fullmatch(r'"\d+":\{.*\},?', line)]
+    texts = ("Ұлытауда мектеп салу", "Көпір салу", "Білім басқармасы", '"next_id":4')
+    assert [sum(text in row for row in rows) for text in texts] == [1, 1, 1, 1]
+    assert len(rows) == 4
+    assert "Жол жөндеу" in (folder / "closed" / "2025.json").read_text("utf-8")
+    assert "күші жойылды" in (folder / "events.jsonl").read_text("utf-8")
+
+
+@posix_only
+@pytest.mark.usefixtures("store")
+def test_the_files_are_private(folder: Path) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+@pytest.mark.usefixtures("store")
+def test_the_hashes_are_a_chain(folder: Path) -> None:
+    """Each is the SHA-256 of the hash before and the line without its own; the mark has the last.
+
+    Computed here from the bytes, with nothing of the program.
+    """
+    chain = b""
+    content = (folder / "events.jsonl").read_bytes()
+    for line in content.splitlines():
+        parts = re.fullmatch(rb'(\{.*),"hash":"([0-9a-f]{64})"\}', line)
+        assert parts
+        chain = hashlib.sha256(chain + parts[1] + b"}").hexdigest().encode()
+        assert parts[2] == chain
+    meta = table(folder / "directives.json", "meta")["1"]
+    assert meta["journal"] == {"seq": 6, "size": len(content), "hash": chain.decode()}
+    assert (meta["format"], meta["next_id"]) == (1, 3)
+
+
+def test_odd_characters_come_back(store: FolderStore, by: Signature, folder: Path) -> None:
+    """Line ends, a BOM, half a surrogate pair, a NUL and a backslash are text like any other."""
+    odd = "a\u2028b\nc\r\ufeff\udcff\x00\\ud800\x1b[31m😀"
+    add(store, {"kk": odd}, by=by)
+    update(store, [3], News(status=Status.WITHDRAWN, reason=odd), by=by)
+    again = FolderStore(folder)
+    assert again.directive(3).wording == {"kk": odd}
+    assert again.events(3)[-1].reason == odd
+    assert fold(again.events(3)) == again.directive(3)
+
+
+# Reading writes nothing
+
+
+def test_reading_a_store_that_is_not_there_does_not_create_it(folder: Path) -> None:
+    store = FolderStore(folder)
+    assert store.directives(closed=True) == []
+    assert (store.events(), store.meetings(), list(store.register())) == ([], {}, [])
+    assert not folder.exists()
+
+
+def test_reading_changes_no_file(store: FolderStore, folder: Path) -> None:
+    before = contents(folder)
+    assert len(store.directives(closed=True)) == 2
+    assert store.directive(2).wording == {"kk": "Жол жөндеу"}
+    store.events()
+    assert contents(folder) == before
+
+
+def test_a_dry_run_changes_no_file(store: FolderStore, folder: Path, by: Signature) -> None:
+    before = contents(folder)
+    update(store, [1], News(note="ескерту"), by=by, dry_run=True)
+    assert contents(folder) == before
+
+
+# Crashes
+
+
+def test_a_tail_that_was_not_committed_does_not_count_and_is_cut(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    journal = folder / "events.jsonl"
+    committed = journal.read_bytes()
+    events = store.events()
+    journal.write_bytes(committed + committed.splitlines(keepends=True)[-1] + b'{"half a line')
+    assert store.events() == events
+    update(store, [1], News(note="ескерту"), by=by)
+    assert journal.read_bytes().startswith(committed + b'{"seq":7,')
+    assert [e.seq for e in FolderStore(folder).events()] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_crash_before_the_commit_leaves_the_directive_on_control(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    """All files but directives.json are as after a closing; that one is as before it."""
+    before = (folder / "directives.json").read_bytes()
+    events = store.events()
+    update(store, [1], News(status=Status.WITHDRAWN, reason="жоқ"), by=by)
+    (folder / "directives.json").write_bytes(before)
+
+    crashed = FolderStore(folder)
+    assert table(folder / "closed" / "2025.json", "directives").keys() == {"1", "2"}
+    assert crashed.directive(1).is_open
+    assert [d.id for d in crashed.directives()] == [1]
+    assert [(d.id, d.is_open) for d in crashed.directives(closed=True)] == [(1, True), (2, False)]
+    assert crashed.events() == events
+    update(crashed, [1], News(status=Status.SUBMITTED), by=by)
+    assert fold(crashed.events(1)) == crashed.directive(1)
+
+
+def test_a_copy_of_an_id_that_was_never_given_does_not_count(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    path = folder / "closed" / "2025.json"
+    tables = json.loads(path.read_text("utf-8"))
+    tables["directives"]["3"] = tables["directives"]["2"] | {"id": 3}
+    path.write_text(json.dumps(tables), "utf-8")
+    assert [d.id for d in store.directives(closed=True)] == [1, 2]
+    assert add(store, {"kk": "үш"}, by=by).after.id == 3
+    assert store.directive(3).text("kk") == "үш"
+
+
+def test_closing_again_in_another_year_leaves_one(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    reopen(store, by)
+    assert [d.id for d in store.directives()] == [1, 2]
+    assert len(store.directives(closed=True)) == 2
+    later = by._replace(on=date(2026, 1, 9))
+    update(store, [2], News(status=Status.WITHDRAWN, reason="енді жоқ"), by=later)
+    assert (folder / "closed" / "2026.json").exists()
+    assert store.directive(2).closed_on == date(2026, 1, 9)
+    assert [d.id for d in store.directives(closed=True)] == [1, 2]
+    assert fold(store.events(2)) == store.directive(2)
+
+
+def test_the_last_closing_counts_also_when_its_year_is_earlier(
+    store: FolderStore, by: Signature
+) -> None:
+    """Closed in 2026, reopened, closed for a day in 2025: the order of the events decides."""
+    for day in (date(2026, 1, 9), date(2025, 12, 30)):
+        reopen(store, by)
+        news = News(status=Status.WITHDRAWN, reason="жоқ")
+        update(store, [2], news, by=by._replace(on=day))
+        assert store.directive(2).closed_on == day
+
+
+# Damage
+
+
+def first_half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "truncated": first_half,
+    "empty": lambda _: b"",
+    "not JSON": lambda _: b"directives: 2\n",
+    "not UTF-8": lambda content: content.replace("Ұ".encode(), b"\xff\xfe"),
+    "a list": lambda _: b"[]",
+    "an empty object": lambda _: b"{}",
+    "a number": lambda _: b"5",
+    "somebody else's": lambda _: b'{"name": "package", "version": "1.0"}',
+    "somebody else's tables": lambda _: b'{"_default": {"1": {"task": "buy milk"}}}',
+    "nested too deep": lambda _: b"[" * 200_000,
+    "a row that is a list": lambda c: re.sub(rb'"1":\{"id":1,.*\}', b'"1":[]', c),
+    "a key that is no number": lambda c: c.replace(b'"1":{"id":1', b'"one":{"id":1'),
+    "a newer format": lambda c: c.replace(b'"format":1', b'"format":2'),
+    "a format that is text": lambda c: c.replace(b'"format":1', b'"format":"1"'),
+    "no next id": lambda c: c.replace(b'"next_id"', b'"next"'),
+    "a mark of other fields": lambda c: c.replace(b'"size"', b'"length"'),
+    "wrong types in a row": lambda c: c.replace(b'"co":[', b'"co":[1,').replace(
+        b'"created":"2025-12-22"', b'"created":20251222'
+    ),
+    "an unknown status": lambda c: c.replace(b'"status":"assigned"', b'"status":"done"'),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_damaged_file_is_told_and_left_as_it_is(
+    store: FolderStore, folder: Path, by: Signature, name: str
+) -> None:
+    path = folder / "directives.json"
+    path.write_bytes(DAMAGE[name](path.read_bytes()))
+    before = contents(folder)
+    for attempt in (
+        store.directives,
+        lambda: store.directives(closed=True),
+        lambda: store.directive(1),
+        lambda: update(store, [1], News(note="ескерту"), by=by),
+    ):
+        with pytest.raises(StoreUnreadable) as told:
+            attempt()
+        assert told.value.exit_code == 4
+        assert str(path) in str(told.value)
+    assert contents(folder) == before
+
+
+def test_a_newer_format_says_to_update(store: FolderStore, folder: Path) -> None:
+    path = folder / "directives.json"
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":7'))
+    with pytest.raises(StoreUnreadable, match="newer version") as told:
+        store.directives()
+    assert told.value.values == {"path": str(path), "found": 7, "known": 1}
+
+
+@pytest.mark.parametrize("damage", [first_half, lambda _: b"[]", lambda _: b'{"directives":[]}'])
+def test_a_damaged_file_of_a_year_is_told_and_left_as_it_is(
+    store: FolderStore, folder: Path, by: Signature, damage: Callable[[bytes], bytes]
+) -> None:
+    """What is on control can still be listed."""
+    path = folder / "closed" / "2025.json"
+    path.write_bytes(damage(path.read_bytes()))
+    damaged = path.read_bytes()
+    with pytest.raises(StoreUnreadable):
+        store.directives(closed=True)
+    with pytest.raises(StoreUnreadable):
+        update(store, [1], News(status=Status.WITHDRAWN, reason="жоқ"), by=by)
+    assert path.read_bytes() == damaged
+    assert [d.id for d in store.directives()] == [1]
+
+
+def test_a_journal_shorter_than_the_mark_is_told_and_left_as_it_is(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    journal = folder / "events.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-1])
+    before = contents(folder)
+    for attempt in (
+        store.events,
+        lambda: store.events(1),
+        lambda: update(store, [1], News(status=Status.WITHDRAWN, reason="жоқ"), by=by),
+    ):
+        with pytest.raises(StoreUnreadable, match="shorter") as told:
+            attempt()
+        assert told.value.exit_code == 4
+    journal.unlink()
+    with pytest.raises(StoreUnreadable, match="shorter"):
+        add(store, {"kk": "үш"}, by=by)
+    del before["events.jsonl"]
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("line", [b"?", b'{"seq":2}', b"[2]", b'"2"'])
+def test_a_line_that_is_no_event_is_named(store: FolderStore, folder: Path, line: bytes) -> None:
+    journal = folder / "events.jsonl"
+    lines = journal.read_bytes().splitlines()
+    lines[1] = line.ljust(len(lines[1]))
+    journal.write_bytes(b"\n".join(lines) + b"\n")
+    with pytest.raises(StoreUnreadable) as told:
+        store.events()
+    assert told.value.values["line"] == 2
+
+
+# Obstacles
+
+
+@pytest.mark.usefixtures("store")
+def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / "directives.json").unlink()
+    (folder / "directives.json").mkdir()
+    with pytest.raises(StoreUnreadable, match="cannot be read"):
+        FolderStore(folder).directives()
+
+
+def test_a_folder_that_is_a_file_cannot_be_written(tmp_path: Path, by: Signature) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("mine", "utf-8")
+    with pytest.raises(StoreUnwritable) as told:
+        add(FolderStore(path), {"kk": "бір"}, by=by)
+    assert told.value.exit_code == 4
+    with pytest.raises(StoreError):
+        FolderStore(path / "deeper").directives()
+    assert path.read_text("utf-8") == "mine"
+
+
+def test_a_disk_that_is_full_changes_nothing_and_is_told(store: FolderStore, folder: Path) -> None:
+    """The system lets files grow to 400 bytes more than the journal has: a few events."""
+    pytest.importorskip("resource")
+    before = contents(folder)
+    done = run(
+        """
+        import resource
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(journal) + 400, len(journal) + 400))
+        for n in range(20):
+            try:
+                add(store, {"kk": "x"}, by=by)
+            except StoreUnwritable as error:
+                print("told:", error, len(store.directives()))
+                break
+        """,
+        folder,
+    )
+    told = re.fullmatch(r"told: Nothing was changed: .* (\d+)\n", done)
+    assert told, done
+    assert len(store.directives()) == int(told[1])
+    after = contents(folder)
+    assert after.keys() == before.keys()
+    assert after["events.jsonl"].startswith(before["events.jsonl"])
+    assert [e.seq for e in store.events()] == list(range(1, len(store.events()) + 1))
+
+
+@posix_only
+def test_a_link_stays_a_link_and_its_target_is_replaced(
+    store: FolderStore, folder: Path, tmp_path: Path, by: Signature
+) -> None:
+    real = tmp_path / "elsewhere.json"
+    link = folder / "directives.json"
+    link.rename(real)
+    link.symlink_to(real)
+    inode = real.stat().st_ino
+    add(store, {"kk": "үш"}, by=by)
+    assert link.is_symlink()
+    assert real.stat().st_ino != inode
+    assert table(real, "directives").keys() == {"1", "3"}
+    assert [d.id for d in FolderStore(folder).directives()] == [1, 3]
+
+
+# Other writers
+
+
+def test_a_writer_that_waited_is_told_and_readers_do_not_wait(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    before = contents(folder)
+    with FileLock(folder / "lock"):
+        with pytest.raises(StoreError) as told:
+            add(store, {"kk": "үш"}, by=by)
+        assert told.value.exit_code == 4
+        assert [d.id for d in store.directives(closed=True)] == [1, 2]
+        assert len(store.events()) == 6
+        assert contents(folder) == before
+    assert add(store, {"kk": "үш"}, by=by).after.id == 3
+
+
+def test_a_transaction_keeps_other_writers_out(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    other = FolderStore(folder, wait=0.05)
+    with store.change(by), pytest.raises(StoreError):
+        add(other, {"kk": "үш"}, by=by)
+
+
+def run(script: str, folder: Path) -> str:
+    """Run a script in a process of its own, with the store, its journal and a signature."""
+    lines = "\n".join(line.removeprefix("        ") for line in script.splitlines())
+    code = f"""
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tracker.domain.directive import Signature
+from tracker.errors import StoreUnwritable
+from tracker.service.add import add
+from tracker.store.tiny import FolderStore
+folder = Path({str(folder)!r})
+store = FolderStore(folder)
+journal = (folder / "events.jsonl").read_bytes()
+by = Signature("a", datetime(2025, 12, 22, tzinfo=UTC), date(2025, 12, 22))
+{lines}
+"""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_processes_that_write_at_once_lose_nothing(store: FolderStore, folder: Path) -> None:
+    """Three of them add eight directives each to the two that there are."""
+    code = f"""
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tracker.domain.directive import Signature
+from tracker.service.add import add
+from tracker.store.tiny import FolderStore
+by = Signature("a", datetime(2025, 12, 22, tzinfo=UTC), date(2025, 12, 22))
+for _ in range(8):
+    add(FolderStore(Path({str(folder)!r}), wait=30), {{"kk": "x"}}, by=by)
+"""
+    writers = [subprocess.Popen([sys.executable, "-c", code], cwd=REPOSITORY) for _ in range(3)]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0, 0]
+    assert [d.id for d in store.directives(closed=True)] == list(range(1, 27))
+    assert [e.seq for e in store.events()] == list(range(1, 31))
