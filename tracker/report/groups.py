@@ -19,7 +19,6 @@ class Group(NamedTuple):
 
     key: str | None
     on_control: int
-    helping: int
     overdue: int
     due_soon: int
     waiting: int
@@ -27,6 +26,7 @@ class Group(NamedTuple):
     withdrawn: int
     tally: Tally
     period: Period
+    helping: int = 0
 
 
 def grouped(
@@ -62,7 +62,6 @@ def group(key: str | None, directives: Iterable[Directive], *, today: date, with
     period = twelve_months(today)
     return Group(
         key=key,
-        helping=0,
         on_control=sum(d.is_open for d in found),
         overdue=sum(d.is_overdue(today) for d in found),
         due_soon=sum(d.is_due_within(today, within) for d in found),
