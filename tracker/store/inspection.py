@@ -7,7 +7,6 @@ from tracker.domain.directive import Directive
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable
 from tracker.store.book import Book
-from tracker.store.codec import FORMAT
 from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
 from tracker.store.tiny import FolderStore
 
@@ -34,11 +33,8 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
 
 def _compared(book: Book, kept: Mapping[int, Directive], events: list[Event]) -> Iterator[Finding]:
     made = replayed(events)
-    if book.format < FORMAT:
-        made = {id: d._replace(version=0, news_on=None) for id, d in made.items()}
-        kept = {id: d._replace(version=0, news_on=None) for id, d in kept.items()}
     for id in sorted(made.keys() | kept.keys()):
-        if made.get(id) != kept.get(id):
+        if not _agree(made.get(id), kept.get(id)):
             yield Finding(
                 "Directive {id} is not what its events made it: its record was changed behind the "
                 "program's back. tracker restore puts back what the events say.",
@@ -57,6 +53,16 @@ def _compared(book: Book, kept: Mapping[int, Directive], events: list[Event]) ->
             "The next number, {next}, is taken already. tracker restore counts anew.",
             next=book.next_id,
         )
+
+
+def _agree(made: Directive | None, kept: Directive | None) -> bool:
+    """Tell whether a record is what its events made it.
+
+    One of format 1, known by its lack of a version, lacks what that format did not know.
+    """
+    if made is None or kept is None or kept.version:
+        return made == kept
+    return made._replace(version=0, news_on=None, heard=kept.heard) == kept
 
 
 def _open_to_others(store: FolderStore) -> Iterator[Finding]:
