@@ -19,7 +19,7 @@ TEXTS = PRINTABLE | WORDS.map(" ".join)
 @example("\x1b[31m\x9b2J\x07\u202e\u2066\r\n\t\ud800\u2028\u00a0")
 def test_clean_leaves_nothing_that_a_terminal_obeys(text: str) -> None:
     result = clean(text)
-    assert result.isprintable()
+    assert result.replace("\u00a0", "").isprintable()
     assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for c in result)
     assert clean(result) == result
 
@@ -28,7 +28,7 @@ def test_clean_leaves_nothing_that_a_terminal_obeys(text: str) -> None:
     ("text", "result"),
     [
         ("Білім басқармасы", "Білім басқармасы"),
-        ("two\nlines\r\n\tand\u00a0more\u2028", "two lines   and more "),
+        ("two\nlines\r\n\tand\u00a0more\u2028", "two lines   and\u00a0more "),
         ("\x1b[31mred\x1b[0m", "\ufffd[31mred\ufffd[0m"),
         ("\x9b2J\x07", "\ufffd2J\ufffd"),
         ("a\u202eb\u2066c\ud800", "a\ufffdb\ufffdc\ufffd"),

@@ -91,7 +91,8 @@ def _written(value: object, language: Language) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, list | tuple):
-        return "; ".join(_coded(one, language) for one in value) or "–"
+        between = "; " if any(isinstance(one, Status) for one in value) else ", "
+        return between.join(_coded(one, language) for one in value) or "–"
     text = clean(str(value))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 

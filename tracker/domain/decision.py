@@ -75,12 +75,14 @@ def move_due(directive: Directive, due: date, reason: str | None) -> DueMoved | 
 
 def move_status(
     directive: Directive, target: Status, reason: str | None, *, final: bool = False
-) -> Change:
-    """Move the status by the table of the life cycle.
+) -> Change | None:
+    """Move the status by the table of the life cycle; None if it is already this one.
 
     Accepting the report of a constant directive closes its period and sets the next date, unless
     `final` takes the directive off control.
     """
+    if target is directive.status:
+        return None
     check_move(
         directive.id,
         directive.status,

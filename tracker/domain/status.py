@@ -77,8 +77,6 @@ def check_move(
     id: int, source: Status, target: Status, *, has_executor: bool, reason: str | None
 ) -> None:
     """Raise `Refused`, naming what is allowed instead, unless the move may be made."""
-    if source is target:
-        raise Refused("Directive {id} already has the status “{status}”.", id=id, status=source)
     following = allowed(source, has_executor=has_executor)
     if target not in following:
         if not has_executor and target in OPEN:

@@ -118,9 +118,10 @@ def _steps(
     """Yield what the news do, in order, each decided on what the one before it has made.
 
     News about the work come before the status, so that they belong to the period that they report
-    on; but a closed directive is reopened first.
+    on; but work is begun, or a closed directive reopened, first.
     """
-    if (status := news.status) is not None and not directive.is_open:
+    begins = news.status is Status.IN_PROGRESS or not directive.is_open
+    if (status := news.status) is not None and begins:
         yield _status_step(status, news)
     if news.note is not None or unit is not None:
         yield lambda d: decision.add_note(d, news.note, unit)
@@ -132,7 +133,7 @@ def _steps(
         yield lambda d: decision.report_progress(d, percent)
     if (due := news.due) is not None:
         yield lambda d: decision.move_due(d, due, news.reason)
-    if status is not None and directive.is_open:
+    if status is not None and not begins:
         yield _status_step(status, news)
 
 

@@ -47,7 +47,7 @@ _LEAST = 24
 """Cells that a wrapping column keeps while others can give way."""
 
 _KEPT = 12
-"""Cells that a column keeps that gives way."""
+"""Cells that a column keeps in the end, however narrow the terminal."""
 
 
 class Line(NamedTuple):
@@ -111,15 +111,13 @@ class Grid(NamedTuple):
             max([column.least, *(cells(row[i][0]) for row in rows)])
             for i, column in enumerate(self.columns)
         ]
-        gaps = self.indent + sum(column.gap for column in self.columns[1:])
-        for i, column in enumerate(self.columns):
-            others = gaps + sum(widths) - widths[i]
-            if column.wraps:
-                widths[i] = max(min(widths[i], width - others), _LEAST)
-        missing = gaps + sum(widths) - width
-        for i in sorted(range(len(widths)), key=lambda i: -widths[i]):
-            if missing > 0 and self.columns[i].gives:
-                given = min(missing, max(widths[i] - _KEPT, 0))
+        missing = self.indent + sum(column.gap for column in self.columns[1:]) + sum(widths) - width
+        wrapping = [i for i, column in enumerate(self.columns) if column.wraps]
+        giving = [i for i, column in enumerate(self.columns) if column.gives]
+        giving.sort(key=lambda i: -widths[i])
+        for least, yielding in ((_LEAST, wrapping), (_KEPT, giving), (_KEPT, wrapping)):
+            for i in yielding:
+                given = min(max(missing, 0), max(widths[i] - least, 0))
                 widths[i], missing = widths[i] - given, missing - given
         return widths
 
