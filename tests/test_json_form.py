@@ -211,7 +211,6 @@ def test_values_of_events(office: MemoryStore) -> None:
             {"executor": "education", "co_executors": ["employment"]},
         ),
         ("measured", None, {"key": "students", "on": "2025-11-20", "value": 20450}),
-        ("status", "assigned", "in_progress"),
         ("progress", None, 60),
     ]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import WrongUsage
-from tracker.settings import Settings, data_folder, log_folder, read_settings
+from tracker.settings import Settings, read_settings
 
 
 @pytest.fixture
@@ -85,8 +85,3 @@ def test_file_that_is_no_text_is_wrong_usage(path: Path) -> None:
 def test_folder_in_place_of_the_file_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(WrongUsage, match="cannot be read"):
         read_settings(tmp_path)
-
-
-def test_folders_are_the_users_own() -> None:
-    assert "tracker" in str(data_folder())
-    assert "tracker" in str(log_folder())

@@ -29,20 +29,6 @@ class Settings(NamedTuple):
     backups: int = 20
 
 
-def data_folder() -> Path:
-    """Return the user's folder for a store that nobody named."""
-    from platformdirs import user_data_path
-
-    return user_data_path("tracker", appauthor=False)
-
-
-def log_folder() -> Path:
-    """Return the user's folder for the details of our own bugs."""
-    from platformdirs import user_log_path
-
-    return user_log_path("tracker", appauthor=False)
-
-
 def read_settings(path: Path) -> Settings:
     """Return the settings in the file, all unset if there is none.
 

@@ -11,7 +11,8 @@ import typer
 from tracker import __version__
 from tracker.cli.command import Root
 from tracker.cli.failure import BUG, INTERRUPTED, explain, record_bug, usage_sentence
-from tracker.cli.session import Session, config_file, let_go_of, output_lost
+from tracker.cli.places import config_file, log_folder
+from tracker.cli.session import Session, let_go_of, output_lost
 from tracker.errors import OutputLost, TrackerError
 from tracker.i18n.language import N_
 
@@ -37,7 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last door: no user ever sees a traceback
-        session.complain(record_bug(error, session.language))
+        folder = log_folder(session.environ)
+        session.complain(record_bug(error, folder, session.language))
         return BUG
 
 

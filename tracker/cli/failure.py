@@ -4,6 +4,7 @@ import re
 import traceback
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,7 +14,6 @@ from tracker.cli.command import COMMANDS
 from tracker.domain.status import Status
 from tracker.errors import Said, TrackerError
 from tracker.i18n.language import Language
-from tracker.settings import log_folder
 from tracker.show.labels import STATUS
 from tracker.show.text import clean
 
@@ -62,11 +62,11 @@ def usage_sentence(
     return say("{problem} See {command} --help.", problem=problem, command=path)
 
 
-def record_bug(error: Exception, language: Language) -> str:
+def record_bug(error: Exception, folder: Path, language: Language) -> str:
     """Keep the details of our own mistake in a private file; return the sentence that names it."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     try:
-        path = log_folder() / f"bug-{stamp}.txt"
+        path = folder / f"bug-{stamp}.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         details = "".join(traceback.format_exception(error))

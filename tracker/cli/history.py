@@ -9,7 +9,7 @@ from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
-from tracker.service import ask
+from tracker.service import find
 from tracker.show.history import History
 
 app = command_app()
@@ -51,5 +51,5 @@ def history(
     """Print the events of directives, or all events."""
     session: Session = context.obj
     numbers = parse.ids(ids) if ids else []
-    events = ask.history(session.store, numbers, since=since, unit=unit, actor=actor)
+    events = find.history(session.store, numbers, since=since, unit=unit, actor=actor)
     session.show(History(events, session.look()))

@@ -11,7 +11,7 @@ from tracker.cli.options import MeetingId, Theme
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.report.selection import Order
-from tracker.service import ask
+from tracker.service import find
 from tracker.show.directives import DirectiveList
 
 app = command_app()
@@ -85,7 +85,7 @@ def list_directives(
 ) -> None:
     """Print the directives that pass the filters."""
     session: Session = context.obj
-    wanted = ask.Wanted(
+    wanted = find.Wanted(
         statuses=frozenset(map(parse.status, status or ())),
         unit=unit,
         theme=theme,
@@ -97,8 +97,8 @@ def list_directives(
         closed=closed,
     )
     order = Order(parse.choice(sort.removeprefix("-"), [key.value for key in Order]))
-    found = ask.listed(
+    found = find.listed(
         session.store, wanted, today=session.today, order=order, reverse=sort.startswith("-")
     )
-    is_filtered = wanted != ask.Wanted(closed=closed)
+    is_filtered = wanted != find.Wanted(closed=closed)
     session.show(DirectiveList(found[:limit], session.look(), len(found), is_filtered))

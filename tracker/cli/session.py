@@ -6,16 +6,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from tracker.cli.parse import choice, day, whole
+from tracker.cli.places import config_file, data_folder
 from tracker.domain.directive import Signature
 from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
 from tracker.i18n.language import CODES, Language, language_of_locale, windows_locale
-from tracker.settings import Settings, data_folder, read_settings
+from tracker.settings import Settings, read_settings
 from tracker.show.look import Look
 from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
@@ -75,7 +75,11 @@ class Session:
         """The store, opened on the first need."""
         if self._store is None:
             address = self.store_address or self.settings.store
-            self._store = open_store(address or str(data_folder()))
+            self._store = open_store(
+                address or str(data_folder(self.environ)),
+                wait=self.settings.wait if self.wait is None else self.wait,
+                backups=self.settings.backups,
+            )
         return self._store
 
     def by(self) -> Signature:
@@ -133,15 +137,6 @@ class Session:
             sys.stderr.flush()
             return
         let_go_of(sys.stderr)
-
-
-def config_file(environ: Mapping[str, str]) -> Path:
-    """Return where the config file is, or would be: TRACKER_CONFIG, else the user's own place.
-
-    Typer knows that place; asking platformdirs for it would cost every command its import.
-    """
-    named = environ.get("TRACKER_CONFIG")
-    return Path(named) if named else Path(typer.get_app_dir("tracker")) / "config.toml"
 
 
 def output_lost(error: OSError) -> OutputLost:

@@ -1,0 +1,56 @@
+"""The storms in short: processes killed, and processes at once. The long forms: kill.py, many.py.
+
+`python tests/storm/kill.py --kills 300` and `python tests/storm/many.py` print what they counted.
+"""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from kill import Figures, at_every_step, at_random, settings
+from many import storm
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+
+SECONDS = 120
+"""A bound for a machine that is busy with other things."""
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in settings(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+def _all_is_well(figures: Figures) -> None:
+    assert figures.cases == []
+    assert (figures.lost, figures.unreadable, figures.half_states) == (0, 0, 0)
+    assert (figures.findings, figures.unusable_afterwards) == (0, 0)
+
+
+def test_commands_killed_at_random_moments_lose_nothing(place: Path) -> None:
+    figures = Figures()
+    at_random(place, figures, kills=20, seed=int(time.time()), until=time.monotonic() + SECONDS)
+    _all_is_well(figures)
+    assert figures.at_random == 20
+
+
+@pytest.mark.parametrize("kind", ["several", "closing in another year"])
+def test_a_command_killed_at_each_step_is_done_or_not_begun(place: Path, kind: str) -> None:
+    """The commit is one of the steps, neither the first nor the last."""
+    figures = Figures()
+    at_every_step(place, figures, [kind], time.monotonic() + SECONDS)
+    _all_is_well(figures)
+    assert figures.commands_acknowledged == 1
+    assert figures.at_a_step > 20
+    assert 0 < figures.command_had_committed < figures.at_a_step / 2
+
+
+def test_processes_at_once_lose_nothing_and_see_nothing_in_half(place: Path) -> None:
+    figures = storm(place, processes=4, changes=10, commands=2)
+    assert figures.cases == []
+    assert figures.bad() == 0
+    assert figures.changes == 40
+    assert figures.reads > 0
