@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from tracker.cli.app import main
 from tracker.store import disk
@@ -45,7 +45,7 @@ class File:
     def __init__(self, file: IO[bytes], fuse: Fuse) -> None:
         self._file, self._fuse = file, fuse
 
-    def __enter__(self) -> "File":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:

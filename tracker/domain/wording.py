@@ -25,11 +25,6 @@ def guessed_language(text: str) -> str:
     return "ru" if any("а" <= letter <= "я" for letter in text.lower()) else "en"
 
 
-def same_text(one: str, other: str) -> bool:
-    """Tell whether two texts differ by no more than case and white space."""
-    return normal(one) == normal(other)
-
-
 def normal(text: str) -> str:
     """Return the form in which texts are compared: case folded, white space single."""
     return " ".join(text.casefold().split())
