@@ -1,6 +1,7 @@
 """On disk and back: everything survives JSON, and foreign rows are noticed."""
 
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -23,11 +24,12 @@ from tracker.domain.event import (
     ProgressReported,
     Registered,
     ReportAccepted,
+    Restored,
     Reworded,
     StatusMoved,
     UnitKept,
 )
-from tracker.domain.indicator import Indicator, Reading
+from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
 from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
@@ -52,7 +54,7 @@ DAY = st.dates()
 MAYBE_DAY = st.none() | DAY
 WHOLE = st.integers(0, 2**53 - 1)
 PERCENT = st.none() | st.integers(0, 100)
-NUMBER = st.floats(allow_nan=False, allow_infinity=False)
+NUMBER = st.floats(-TOO_LARGE, TOO_LARGE, exclude_min=True, exclude_max=True)
 READING = st.builds(Reading, DAY, NUMBER)
 INDICATOR = st.builds(
     Indicator, key=TEXT, names=WORDING, readings=st.lists(READING, max_size=3).map(tuple)
@@ -80,6 +82,16 @@ MEETING = st.builds(
     source=MAYBE_TEXT,
     themes=st.dictionaries(TEXT, WORDING, max_size=2),
 )
+
+
+def sides_of(
+    entries: st.SearchStrategy[Any], alike: Callable[[Any, Any], Any]
+) -> st.SearchStrategy[Any]:
+    """Return an entry before and after, under one handle; one of the two may be missing."""
+    pairs = st.tuples(entries, entries).map(lambda two: (two[0], alike(two[1], two[0])))
+    return pairs | st.tuples(st.none(), entries) | st.tuples(entries, st.none())
+
+
 DIRECTIVE = st.builds(
     Directive,
     id=WHOLE,
@@ -104,7 +116,11 @@ DIRECTIVE = st.builds(
     evidence=st.lists(EVIDENCE, max_size=2).map(tuple),
     submitted_on=MAYBE_DAY,
     closed_on=MAYBE_DAY,
-)
+    version=WHOLE,
+    news_on=MAYBE_DAY,
+).filter(lambda d: d.every is None or (d.starts is not None and d.due is not None))
+TWO_UNITS = sides_of(UNIT, lambda unit, other: unit._replace(key=other.key))
+TWO_MEETINGS = sides_of(MEETING, lambda meeting, other: meeting._replace(id=other.id))
 ASSIGNMENT = st.builds(Assignment, MAYBE_TEXT, TEXTS)
 STATUS = st.sampled_from(Status)
 CHANGES: dict[str, st.SearchStrategy[Any]] = {
@@ -127,8 +143,9 @@ CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "note": st.builds(NoteAdded, MAYBE_TEXT, MAYBE_TEXT),
     "evidence": st.builds(EvidenceAdded, EVIDENCE),
     "measured": st.builds(Measured, TEXT, WORDING, READING),
-    "unit": st.builds(UnitKept, st.none() | UNIT, UNIT),
-    "meeting": st.builds(MeetingKept, st.none() | MEETING, MEETING),
+    "restored": st.builds(Restored, st.none() | DIRECTIVE),
+    "unit": TWO_UNITS.map(lambda sides: UnitKept((sides[1] or sides[0]).key, *sides)),
+    "meeting": TWO_MEETINGS.map(lambda sides: MeetingKept((sides[1] or sides[0]).id, *sides)),
 }
 MOMENT = st.dates().map(lambda day: datetime(day.year, day.month, day.day, 4, 30, 1, 5, tzinfo=UTC))
 SIGNATURE = st.builds(Signature, TEXT, MOMENT, DAY)
@@ -179,12 +196,19 @@ def test_units_and_meetings_survive(unit: Unit, meeting: Meeting) -> None:
 
 @pytest.mark.parametrize("kind", CHANGES)
 @settings(max_examples=30, deadline=None)
-@given(data=st.data(), by=SIGNATURE, id=st.none() | WHOLE, reason=MAYBE_TEXT)
+@given(
+    data=st.data(), by=SIGNATURE, id=st.none() | WHOLE, reason=MAYBE_TEXT, reverts=st.none() | WHOLE
+)
 def test_an_event_of_every_kind_survives(
-    kind: str, data: st.DataObject, by: Signature, id: int | None, reason: str | None
+    kind: str,
+    data: st.DataObject,
+    by: Signature,
+    id: int | None,
+    reason: str | None,
+    reverts: int | None,
 ) -> None:
     change = data.draw(CHANGES[kind])
-    kept = Event(seq=9, batch=8, directive=id, by=by, change=change, reason=reason)
+    kept = Event(seq=9, batch=8, directive=id, by=by, change=change, reason=reason, reverts=reverts)
     row = through_json(event_row(kept))
     assert row["kind"] == kind
     assert event_of(row) == kept
@@ -223,6 +247,10 @@ def test_a_row_leaves_out_what_is_empty_and_keeps_a_nought() -> None:
         {"executor": ["education"]},
         {"co": [1]},
         {"co": 1},
+        {"co": "health"},
+        {"every": "month"},
+        {"version": -1},
+        {"news": 1},
         {"moved": None},
         {"every": "day"},
         {"accepted": 1},
@@ -234,6 +262,7 @@ def test_a_row_leaves_out_what_is_empty_and_keeps_a_nought() -> None:
         {"indicators": [{"key": "i"}]},
         {"indicators": [{"key": "i", "names": {"kk": "i"}, "readings": [["2025-12-01", "1"]]}]},
         {"indicators": [{"key": "i", "names": {"kk": "i"}, "readings": [["2025-12-01", True]]}]},
+        {"indicators": [{"key": "i", "names": {"kk": "i"}, "readings": [["2025-12-01", 1e15]]}]},
         {"evidence": [{"name": "a"}]},
         {"evidence": [{"name": "a", "where": "/a", "on": "2025-12-01", "size": "1"}]},
         {"created": None},
@@ -264,6 +293,8 @@ def test_a_directive_without_what_it_needs_is_noticed(name: str) -> None:
         {"batch": None},
         {"id": "1"},
         {"reason": 5},
+        {"reverts": "1"},
+        {"kind": "restored", "change": {"state": {}}},
         {"change": []},
         {"change": {"text": 1}},
         {"kind": "status", "change": {"from": "new", "to": "done"}},

@@ -1,6 +1,7 @@
 """Events: a directive is the fold of its own, whatever people did."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,8 +18,12 @@ from tracker.domain.event import (
     Event,
     EvidenceAdded,
     NoteAdded,
+    ProgressReported,
     Registered,
+    ReportAccepted,
+    Restored,
     Reworded,
+    StatusMoved,
     UnitKept,
     fold,
 )
@@ -43,6 +48,13 @@ def events(by: Signature, *changes: Change | UnitKept) -> list[Event]:
     ]
 
 
+def made_of(events: Iterable[Event]) -> Directive:
+    """Return the directive that these events make; there must be one."""
+    made = fold(events)
+    assert made is not None
+    return made
+
+
 def test_a_registration_starts_a_directive(by: Signature) -> None:
     """Its first date is the one it was registered with."""
     assert fold(events(by, REGISTERED)) == Directive(
@@ -52,13 +64,15 @@ def test_a_registration_starts_a_directive(by: Signature) -> None:
         touched_on=by.on,
         due=date(2025, 12, 31),
         first_due=date(2025, 12, 31),
+        version=1,
+        news_on=by.on,
     )
 
 
 def test_a_first_date_is_no_move_and_every_later_one_is(by: Signature) -> None:
     undated = Registered(wording={"ru": "Школа"})
     first, second, third = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
-    made = fold(
+    made = made_of(
         events(by, undated, DueMoved(None, first), DueMoved(first, second), DueMoved(second, third))
     )
     assert (made.first_due, made.due, made.moved) == (first, third, 2)
@@ -66,13 +80,13 @@ def test_a_first_date_is_no_move_and_every_later_one_is(by: Signature) -> None:
 
 def test_a_unit_is_heard_once_and_a_note_of_nobody_is_of_no_unit(by: Signature) -> None:
     notes = [NoteAdded("бір", "health"), NoteAdded("екі"), NoteAdded(None, "health")]
-    assert fold(events(by, REGISTERED, *notes)).heard == ("health",)
+    assert made_of(events(by, REGISTERED, *notes)).heard == ("health",)
 
 
 def test_evidence_is_kept_in_order_and_the_wording_is_replaced(by: Signature) -> None:
     one, two = (Evidence(name, f"/{name}", by.on) for name in ("1.pdf", "2.pdf"))
     reworded = Reworded({"ru": "Школа"}, {"kk": "Мектеп"})
-    made = fold(events(by, REGISTERED, EvidenceAdded(one), EvidenceAdded(two), reworded))
+    made = made_of(events(by, REGISTERED, EvidenceAdded(one), EvidenceAdded(two), reworded))
     assert made.evidence == (one, two)
     assert made.wording == {"kk": "Мектеп"}
 
@@ -80,7 +94,7 @@ def test_evidence_is_kept_in_order_and_the_wording_is_replaced(by: Signature) ->
 def test_another_executor_leaves_the_status_of_work_begun(by: Signature) -> None:
     given_to = Assigned(Assignment(None), Assignment("health", ("labour",)))
     new, begun = (
-        fold(events(by, REGISTERED))._replace(status=status)
+        made_of(events(by, REGISTERED))._replace(status=status)
         for status in (Status.NEW, Status.RETURNED)
     )
     assert given_to.apply(new, by.on).status is Status.ASSIGNED
@@ -91,16 +105,66 @@ def test_another_executor_leaves_the_status_of_work_begun(by: Signature) -> None
 def test_every_event_touches_the_directive(by: Signature) -> None:
     later = by._replace(on=date(2026, 1, 9))
     log = [*events(by, REGISTERED), *events(later, NoteAdded("ескерту"))]
-    assert (fold(log).created_on, fold(log).touched_on) == (by.on, date(2026, 1, 9))
+    made = made_of(log)
+    assert (made.created_on, made.touched_on, made.news_on) == (by.on, later.on, later.on)
+
+
+def test_the_version_is_the_number_of_the_last_event(by: Signature) -> None:
+    log = events(by, REGISTERED, NoteAdded("бір"), NoteAdded("екі"))
+    assert [made_of(log[:n]).version for n in (1, 2, 3)] == [1, 2, 3]
+
+
+def test_what_the_controller_does_by_himself_is_no_news(by: Signature) -> None:
+    """Moving the date, rewording and putting back; whatever else happens is news."""
+    start = made_of(events(by, REGISTERED))
+    later = by._replace(on=date(2026, 1, 9))
+
+    def news_after(change: Change) -> date | None:
+        after = Event(seq=2, batch=2, directive=1, by=later, change=change).apply(start)
+        assert after is not None
+        return after.news_on
+
+    silent = (DueMoved(None, later.on), Reworded({}, {"kk": "Мектеп"}), Restored(start))
+    assert [news_after(change) for change in silent] == [by.on] * 3
+    assert [news_after(c) for c in (NoteAdded("бір"), ProgressReported(None, 5))] == [later.on] * 2
+
+
+def test_progress_begins_the_work_and_comes_from_the_executor(by: Signature) -> None:
+    assigned = Assigned(Assignment(None), Assignment("health", ("labour",)))
+    log = events(by, REGISTERED, assigned, ProgressReported(None, 0), ProgressReported(0, 5))
+    begun = [made_of(log[:n]) for n in (2, 3, 4)]
+    assert [d.status for d in begun] == [Status.ASSIGNED, Status.ASSIGNED, Status.IN_PROGRESS]
+    assert [d.heard for d in begun] == [(), ("health",), ("health",)]
+
+
+def test_a_report_sent_was_heard_and_its_acceptance_asks_anew(by: Signature) -> None:
+    assigned = Assigned(Assignment(None), Assignment("health"))
+    sent = StatusMoved(Status.ASSIGNED, Status.SUBMITTED)
+    accepted = ReportAccepted(date(2025, 12, 31), by.on, date(2026, 3, 31))
+    log = events(by, replace(REGISTERED, every=Every.QUARTER), assigned, sent, accepted)
+    assert [made_of(log[:n]).heard for n in (2, 3, 4)] == [(), ("health",), ()]
+    after = made_of(log)
+    assert (after.status, after.due) == (Status.IN_PROGRESS, date(2026, 3, 31))
+
+
+def test_putting_back_starts_from_nothing_or_ends_in_it(by: Signature) -> None:
+    start = made_of(events(by, REGISTERED))
+    gone = events(by, REGISTERED, Restored(None))
+    assert fold(gone) is None
+    assert made_of(events(by, REGISTERED, Restored(None), Restored(start))) == start._replace(
+        version=3
+    )
+
+
+def test_no_events_make_no_directive() -> None:
+    assert fold([]) is None
 
 
 def test_what_is_no_history_of_a_directive_has_no_fold(by: Signature) -> None:
-    with pytest.raises(ValueError, match="no events"):
-        fold([])
     with pytest.raises(ValueError, match="before the registration"):
         fold(events(by, NoteAdded("ескерту")))
     with pytest.raises(ValueError, match="not of a directive"):
-        fold(events(by, UnitKept(None, Unit("health", {"ru": "УЗ"}, {}))))
+        fold(events(by, UnitKept("health", None, Unit("health", {"ru": "УЗ"}, {}))))
 
 
 @dataclass(frozen=True)

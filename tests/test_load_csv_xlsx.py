@@ -160,7 +160,7 @@ def test_column_that_stands_there_twice_is_a_problem_and_the_first_counts() -> N
 def test_cells_beyond_the_columns_are_a_problem() -> None:
     """A comma that should have been quoted must not cut a text in two unseen."""
     loaded = read("item,text\n1,repair the road, the bridge\n2,paint,,\n")
-    assert problems(loaded) == [(2, "This row has more cells than there are columns.")]
+    assert problems(loaded) == [(2, "This row has a cell under no column title.")]
     assert texts(loaded) == ["paint"]
 
 

@@ -135,7 +135,7 @@ def test_bad_rows_are_problems_at_their_lines_and_good_ones_are_kept() -> None:
         (9, "“31.02.2026” is not a date: write 2025-12-31 or 31.12.2025."),
         (
             13,
-            f"“fortnight” is not a reporting period. Known: {[every.value for every in Every]}.",
+            f"“fortnight” is not a reporting period. Known: {list(Every)}.",
         ),
         (17, "The field “text” is empty."),
         (20, "The value of “text” is not of the kind that belongs there."),
@@ -171,11 +171,6 @@ def test_value_of_the_wrong_kind_names_its_field(field: str, value: str) -> None
 @pytest.mark.parametrize(
     ("document", "problem"),
     [
-        ('[meeting]\nid = "x"', "A meeting needs its id, date and title."),
-        (
-            '[meeting]\nid = "x"\ndate = 2026-01-01\ntitle = { de = "x" }',
-            "The value of “title” is not of the kind that belongs there.",
-        ),
         ('[[units]]\nkey = "x"', "A unit needs its key and names."),
         ("units = 5", "“units” is not a list."),
         ("directives = [5]", "This row is not a table of fields."),
@@ -185,7 +180,7 @@ def test_value_of_the_wrong_kind_names_its_field(field: str, value: str) -> None
             "An indicator needs its key and names.",
         ),
         (
-            '[[directives]]\ntext = "x"\nindicators = [{ key = "k", names = "n", value = "5" }]',
+            '[[directives]]\ntext="x"\nindicators=[{key="k", names="n", on=2026-01-01, value="5"}]',
             "The value of “value” is not of the kind that belongs there.",
         ),
         (
@@ -198,9 +193,36 @@ def test_what_cannot_be_read_is_a_problem(document: str, problem: str) -> None:
     assert problems(read(document)) == [(1, problem)]
 
 
+@pytest.mark.parametrize(
+    ("meeting", "problem"),
+    [
+        ('id = "x"', "A meeting needs its id, date and title."),
+        (
+            'id = "x"\ndate = 2026-01-01\ntitle = { de = "x" }',
+            "The value of “title” is not of the kind that belongs there.",
+        ),
+    ],
+)
+def test_without_its_meeting_no_directive_is_taken(meeting: str, problem: str) -> None:
+    loaded = read(f'[meeting]\n{meeting}\n[[directives]]\ntext = "x"\n')
+    told = sorted(text for _, text in problems(loaded))
+    assert told == sorted([problem, "The directives were left out: their meeting cannot be taken."])
+    assert not loaded.drafts
+
+
+def test_an_unknown_column_is_told_once() -> None:
+    row = '[[directives]]\ntext = "x"\ncolour = "red"\n'
+    assert problems(read(row * 3)) == [(1, "The column “colour” is unknown; it was left out.")]
+
+
+def test_a_measured_value_needs_its_day() -> None:
+    row = '[[directives]]\ntext = "x"\nindicators = [{ key = "k", names = "n", value = 5 }]'
+    assert problems(read(row)) == [(1, "The indicator “k” has a value, but no day (on).")]
+
+
 def test_problem_names_the_line_of_the_unit_and_of_the_meeting() -> None:
     loaded = read('\n[[units]]\nkey = "a"\n\n[meeting]\nid = "x"\n\n[[units]]\nkey = "b"\n')
-    assert sorted(line for line, _ in problems(loaded)) == [2, 5, 8]
+    assert sorted(line for line, text in problems(loaded) if "needs" in text) == [2, 5, 8]
 
 
 @pytest.mark.parametrize(
@@ -306,7 +328,7 @@ def test_nesting_too_deep_is_bad_input(name: str, text: str) -> None:
 
 @pytest.mark.parametrize(("name", "text"), [("a.toml", "format = 2"), ("a.json", '{"format": 2}')])
 def test_newer_format_is_bad_input(name: str, text: str) -> None:
-    with pytest.raises(BadInput, match="has format 2, this version knows 1"):
+    with pytest.raises(BadInput, match="is of another format; this version knows format 1"):
         read(text, name)
 
 

@@ -32,6 +32,7 @@ from tracker.report.selection import Order, Selection, selected
 from tracker.service import ask
 from tracker.service.add import add
 from tracker.service.units import add_unit
+from tracker.service.update import News, update
 from tracker.store.memory import MemoryStore
 
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -303,3 +304,19 @@ def test_a_list_is_sorted_and_what_lacks_the_value_comes_last_either_way(
 
 def test_the_order_is_by_date_unless_another_is_asked_for() -> None:
     assert ids(selected(DIRECTIVES, Selection(unit="health"), today=TODAY)) == [6, 4, 5]
+
+
+def test_units_that_help_have_a_row_too(by: Signature) -> None:
+    """Health helps with two on control and one that is closed, and executes nothing itself."""
+    store = MemoryStore()
+    for key in ("education", "health"):
+        add_unit(store, key, {"en": key.title()}, by=by)
+    for _ in range(3):
+        add(store, {"kk": "Бірге"}, executor="education", co_executors=["health"], by=by)
+    update(store, [3], News(status=Status.WITHDRAWN, reason="жоқ"), by=by)
+    rows, everything = ask.groups(store, "units", today=TODAY, within=7)
+    assert [(row.key, row.on_control, row.helping) for row in rows] == [
+        ("education", 2, 0),
+        ("health", 0, 2),
+    ]
+    assert (everything.on_control, everything.helping) == (2, 0)

@@ -51,7 +51,7 @@ def test_a_directive_is_added_with_all_that_is_said_of_it(
     store: MemoryStore, by: Signature
 ) -> None:
     with store.change(by) as transaction:
-        transaction.put_meeting(MEETING)
+        transaction.put_meeting(MEETING.id, MEETING)
     done = add(
         store,
         {"kk": "  Мектеп салу ", "ru": "Построить школу"},
@@ -119,6 +119,13 @@ def test_several_directives_are_given_to_a_unit(store: MemoryStore, by: Signatur
     assert all(c.after.co_executors == ("health",) for c in given.changes)
     assert (given.load.key, given.load.on_control, given.load.overdue) == ("education", 2, 0)
     assert store.directive(2).executor is None
+
+
+def test_helpers_stay_unless_others_are_named(store: MemoryStore, by: Signature) -> None:
+    """A helper that becomes the executor helps no more; an empty list sends all of them home."""
+    assign(store, [1], "education", co_executors=["health", "labour"], by=by)
+    assert assign(store, [1], "health", by=by).changes[0].after.co_executors == ("labour",)
+    assert assign(store, [1], "health", co_executors=[], by=by).changes[0].after.co_executors == ()
 
 
 def test_assigning_again_to_the_same_changes_nothing(store: MemoryStore, by: Signature) -> None:
@@ -357,11 +364,17 @@ def test_a_changed_text_is_taken_only_when_asked_for(by: Signature) -> None:
 
 
 def test_without_meeting_and_item_a_directive_is_known_by_its_text(by: Signature) -> None:
+    """Also when it is written in other case and spacing, which then is a changed wording."""
     store = MemoryStore()
     load(store, [Loaded("a.csv", drafts=[Draft(line=2, wording={"kk": "Жол салу"})])], by=by)
-    drafts = [Draft(line=2, wording={"kk": " жол  САЛУ"}), Draft(line=3, wording={"kk": "Көпір"})]
+    drafts = [
+        Draft(line=2, wording={"kk": "Жол салу"}),
+        Draft(line=3, wording={"kk": " жол  САЛУ"}),
+        Draft(line=4, wording={"kk": "Көпір"}),
+    ]
     done = load(store, [Loaded("b.csv", drafts=drafts)], by=by)
-    assert (done.same, [c.after.id for c in done.added]) == (1, [2])
+    assert (done.same, [c.after.id for c in done.differing]) == (1, [1])
+    assert [c.after.id for c in done.added] == [2]
 
 
 def test_what_is_closed_is_not_loaded_again(by: Signature) -> None:
@@ -399,10 +412,13 @@ def test_an_item_that_stands_twice_in_a_file_is_told(by: Signature) -> None:
 def test_units_of_a_file_are_replaced_only_when_asked_for(by: Signature) -> None:
     store = MemoryStore()
     add_unit(store, "roads", {"kk": "Жол"}, by=by)
-    assert load(store, [meeting_file()], by=by).units == []
+    first = load(store, [meeting_file()], by=by)
+    assert (first.units, [u.key for u in first.differing_units]) == ([], ["roads"])
     assert store.register().find("roads").names == {"kk": "Жол"}
-    assert len(load(store, [meeting_file()], update=True, by=by).units) == 1
-    assert store.register().find("roads").names == {"kk": "Жол басқармасы"}
+    done = load(store, [meeting_file()], update=True, by=by)
+    assert (done.units, [u.key for u in done.changed_units]) == ([], ["roads"])
+    unit = store.register().find("roads")
+    assert (unit.names, unit.aliases) == ({"kk": "Жол басқармасы"}, ("Жол",))
 
 
 def test_a_unit_of_a_file_whose_name_is_taken_is_told(by: Signature) -> None:

@@ -50,7 +50,10 @@ def test_mark_of_windows_editors_is_no_obstacle(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ('colour = "red"', "unknown setting “colour”. Known: .*lang.*store.*actor.*within.*silent"),
+        (
+            'colour = "red"',
+            "unknown setting “colour”. Known: .*lang.*store.*actor.*within.*silent.*wait.*backups",
+        ),
         ("[lang]", "the value of “lang” does not fit"),
         ("lang = 5", "the value of “lang” does not fit"),
         ('within = "7"', "the value of “within” does not fit"),
@@ -58,6 +61,8 @@ def test_mark_of_windows_editors_is_no_obstacle(path: Path) -> None:
         ("within = true", "the value of “within” does not fit"),
         ("within = -1", "the value of “within” does not fit"),
         ("silent = 3651", "the value of “silent” does not fit"),
+        ('wait = "10"', "the value of “wait” does not fit"),
+        ("backups = -1", "the value of “backups” does not fit"),
         ("lang = kk", "is not TOML: .*line 1"),
         ("a = " + "[" * 50_000, "is not TOML"),
     ],
@@ -68,6 +73,12 @@ def test_what_does_not_belong_there_is_wrong_usage(path: Path, text: str, proble
         read_settings(path)
     assert str(path) in str(raised.value)
     assert raised.value.exit_code == 2
+
+
+def test_waiting_and_backups_are_settings(path: Path) -> None:
+    assert (Settings().wait, Settings().backups) == (10, 20)
+    path.write_text("wait = 0\nbackups = 3", encoding="utf-8")
+    assert read_settings(path) == Settings(wait=0, backups=3)
 
 
 @pytest.mark.parametrize("within", [0, 3650])

@@ -9,7 +9,16 @@ import pytest
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Directive, Signature
-from tracker.domain.event import Assigned, Assignment, NoteAdded, Registered, StatusMoved
+from tracker.domain.event import (
+    Assigned,
+    Assignment,
+    MeetingKept,
+    NoteAdded,
+    Registered,
+    StatusMoved,
+    UnitKept,
+    fold,
+)
 from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
@@ -87,15 +96,15 @@ def test_an_unknown_id_is_not_found(store: Store, by: Signature, id: int) -> Non
 def test_what_a_transaction_did_is_kept(store: Store, by: Signature) -> None:
     assert enter(store, by, "бір", "екі") == [1, 2]
     assert [d.text("kk") for d in store.directives()] == ["бір", "екі"]
-    assert store.directive(2) == Directive(2, {"kk": "екі"}, by.on, by.on)
+    assert store.directive(2) == Directive(2, {"kk": "екі"}, by.on, by.on, version=2, news_on=by.on)
 
 
 def test_an_exception_keeps_nothing(store: Store, by: Signature) -> None:
     enter(store, by, "бір")
     before = everything(store)
     with failing(store, by, Refused("no")) as transaction:
-        transaction.put_unit(EDUCATION)
-        transaction.put_meeting(AUTUMN)
+        transaction.put_unit(EDUCATION.key, EDUCATION)
+        transaction.put_meeting(AUTUMN.id, AUTUMN)
         transaction.add(Registered(wording={"kk": "екі"}))
         transaction.record(1, NoteAdded("ескерту"))
     assert everything(store) == before
@@ -107,22 +116,20 @@ def test_an_interrupt_keeps_nothing_and_leaves_the_store_free(store: Store, by: 
     assert enter(store, by, "бір") == [1]
 
 
-def test_a_discarded_transaction_keeps_nothing(store: Store, by: Signature) -> None:
+def test_a_trial_keeps_nothing(store: Store, by: Signature) -> None:
     enter(store, by, "бір")
     before = everything(store)
-    with store.change(by) as transaction:
-        transaction.put_unit(EDUCATION)
-        transaction.add(Registered(wording={"kk": "екі"}))
-        transaction.discard()
+    with store.change(by, trial=True) as transaction:
+        transaction.put_unit(EDUCATION.key, EDUCATION)
+        assert transaction.add(Registered(wording={"kk": "екі"})).id == 2
     assert everything(store) == before
 
 
 def test_ids_are_not_used_again_and_leave_no_gap(store: Store, by: Signature) -> None:
-    """Given: 1 and 2; a discarded and a failed 3; after closing both, the next is 3."""
+    """Given: 1 and 2; a tried and a failed 3; after closing both, the next is 3."""
     enter(store, by, "бір", "екі")
-    with store.change(by) as transaction:
+    with store.change(by, trial=True) as transaction:
         assert transaction.add(Registered(wording={"kk": "үш"})).id == 3
-        transaction.discard()
     with failing(store, by, Refused("no")) as transaction:
         assert transaction.add(Registered(wording={"kk": "үш"})).id == 3
     withdraw(store, by, 1)
@@ -166,7 +173,7 @@ def test_events_come_in_order_with_their_batch(store: Store, by: Signature) -> N
     with store.change(by) as transaction:
         transaction.record(1, Assigned(Assignment(None), Assignment("education")), "солай")
         transaction.record(2, NoteAdded("ескерту"))
-        transaction.put_unit(EDUCATION)
+        transaction.put_unit(EDUCATION.key, EDUCATION)
     seen = [(e.seq, e.batch, e.directive, e.change.kind, e.reason) for e in store.events()]
     assert seen == [
         (1, 1, 1, "registered", None),
@@ -189,7 +196,7 @@ def test_units_are_kept_and_replaced(store: Store, by: Signature) -> None:
     renamed = EDUCATION._replace(names={"kk": "Ағарту басқармасы"}, aliases=("Білім",))
     for unit in (HEALTH, EDUCATION, renamed):
         with store.change(by) as transaction:
-            transaction.put_unit(unit)
+            transaction.put_unit(unit.key, unit)
     assert list(store.register()) == [renamed, HEALTH]
     assert store.register().find("білім") == renamed
 
@@ -200,7 +207,7 @@ def test_meetings_are_kept_and_replaced_in_the_order_of_their_days(
     moved = AUTUMN._replace(title={"kk": "Үлкен жиын"}, chair="Әкім")
     for meeting in (AUTUMN, SPRING, moved):
         with store.change(by) as transaction:
-            transaction.put_meeting(meeting)
+            transaction.put_meeting(meeting.id, meeting)
     assert store.meetings() == {"spring": SPRING, "2025-11-03": moved}
     assert list(store.meetings()) == ["spring", "2025-11-03"]
 
@@ -208,9 +215,9 @@ def test_meetings_are_kept_and_replaced_in_the_order_of_their_days(
 def test_a_transaction_reads_its_own_changes(store: Store, by: Signature) -> None:
     enter(store, by, "бір")
     with store.change(by) as transaction:
-        transaction.put_unit(EDUCATION)
-        transaction.put_unit(EDUCATION._replace(head="Әсел"))
-        transaction.put_meeting(AUTUMN)
+        transaction.put_unit(EDUCATION.key, EDUCATION)
+        transaction.put_unit(EDUCATION.key, EDUCATION._replace(head="Әсел"))
+        transaction.put_meeting(AUTUMN.id, AUTUMN)
         new = transaction.add(Registered(wording={"kk": "екі"}, every=Every.MONTH))
         transaction.record(1, StatusMoved(Status.NEW, Status.WITHDRAWN), "жоқ")
         assert transaction.directive(2) == new
@@ -219,8 +226,59 @@ def test_a_transaction_reads_its_own_changes(store: Store, by: Signature) -> Non
         assert [d.id for d in transaction.directives(closed=True)] == [1, 2]
         assert transaction.register().find("education").head == "Әсел"
         assert "2025-11-03" in transaction.meetings()
-        assert store.directives() == [Directive(1, {"kk": "бір"}, by.on, by.on)]
+        assert [(d.status, d.version) for d in store.directives()] == [(Status.NEW, 1)]
     assert len(store.events()) == 6
+
+
+def test_units_and_meetings_are_taken_out(store: Store, by: Signature) -> None:
+    with store.change(by) as transaction:
+        for unit in (EDUCATION, HEALTH):
+            transaction.put_unit(unit.key, unit)
+        for meeting in (AUTUMN, SPRING):
+            transaction.put_meeting(meeting.id, meeting)
+    with store.change(by) as transaction:
+        transaction.put_unit("education", None)
+        transaction.put_meeting("spring", None)
+        assert list(transaction.register()) == [HEALTH]
+        assert list(transaction.meetings()) == ["2025-11-03"]
+    assert list(store.register()) == [HEALTH]
+    assert store.meetings() == {"2025-11-03": AUTUMN}
+    assert [e.change for e in store.events()[-2:]] == [
+        UnitKept("education", EDUCATION, None),
+        MeetingKept("spring", SPRING, None),
+    ]
+
+
+def test_what_is_put_back_to_nothing_is_gone_and_its_id_is_not_given_again(
+    store: Store, by: Signature
+) -> None:
+    """Directive 2 is closed by then, and comes back as it was."""
+    enter(store, by, "бір", "екі")
+    withdraw(store, by, 2)
+    before = store.directive(2)
+    with store.change(by) as transaction:
+        assert transaction.restore(2, None) is None
+        assert transaction.find(2) is None
+    assert [d.id for d in store.directives(closed=True)] == [1]
+    with pytest.raises(NotFound):
+        store.directive(2)
+    assert enter(store, by, "үш") == [3]
+    with store.change(by) as transaction:
+        transaction.restore(2, before)
+    assert store.directive(2) == before._replace(version=6)
+    assert [d.id for d in store.directives()] == [1, 3]
+    assert fold(store.events(2)) == store.directive(2)
+
+
+def test_a_transaction_knows_what_was_kept_and_what_is_not_there(
+    store: Store, by: Signature
+) -> None:
+    enter(store, by, "бір", "екі")
+    with store.change(by) as transaction:
+        transaction.record(1, NoteAdded("ескерту"))
+        assert [e.seq for e in transaction.history()] == [1, 2]
+        assert [e.seq for e in transaction.history(2)] == [2]
+        assert transaction.find(3) is None
 
 
 def test_a_reader_keeps_what_it_was_given(store: Store, by: Signature) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from filelock import FileLock
 from tracker.domain.directive import Signature
 from tracker.domain.event import fold
 from tracker.domain.status import Status
-from tracker.errors import StoreError, StoreUnreadable, StoreUnwritable
+from tracker.errors import StoreBusy, StoreError, StoreUnreadable, StoreUnwritable
 from tracker.service.add import add
 from tracker.service.units import add_unit
 from tracker.service.update import News, update
@@ -61,11 +62,9 @@ def table(path: Path, name: str) -> dict[str, dict[str, object]]:
 
 
 def test_the_files_of_a_store(store: FolderStore, folder: Path) -> None:
-    assert contents(folder).keys() == {
-        "directives.json",
-        "events.jsonl",
-        str(Path("closed/2025.json")),
-    }
+    names = ["directives.json", "events.jsonl", "closed/2025.json"]
+    names += [f"backups/directives-{seq:010}.json" for seq in (1, 3, 5)]
+    assert contents(folder).keys() == {str(Path(name)) for name in names}
     assert table(folder / "directives.json", "directives").keys() == {"1"}
     assert table(folder / "closed" / "2025.json", "directives").keys() == {"2"}
     assert len((folder / "events.jsonl").read_bytes().splitlines()) == len(store.events()) == 6
@@ -107,7 +106,7 @@ def test_the_hashes_are_a_chain(folder: Path) -> None:
         assert parts[2] == chain
     meta = table(folder / "directives.json", "meta")["1"]
     assert meta["journal"] == {"seq": 6, "size": len(content), "hash": chain.decode()}
-    assert (meta["format"], meta["next_id"]) == (1, 3)
+    assert (meta["format"], meta["next_id"]) == (2, 3)
 
 
 def test_odd_characters_come_back(store: FolderStore, by: Signature, folder: Path) -> None:
@@ -137,6 +136,17 @@ def test_reading_changes_no_file(store: FolderStore, folder: Path) -> None:
     assert store.directive(2).wording == {"kk": "Жол жөндеу"}
     store.events()
     assert contents(folder) == before
+
+
+def test_a_trial_makes_no_folder(folder: Path, by: Signature) -> None:
+    store = FolderStore(folder)
+    assert add(store, {"kk": "бір"}, by=by, dry_run=True).after.id == 1
+    assert not folder.exists()
+
+
+def test_a_trial_waits_for_nobody(store: FolderStore, folder: Path, by: Signature) -> None:
+    with FileLock(folder / "lock"):
+        assert add(store, {"kk": "үш"}, by=by, dry_run=True).after.id == 3
 
 
 def test_a_dry_run_changes_no_file(store: FolderStore, folder: Path, by: Signature) -> None:
@@ -192,6 +202,21 @@ def test_a_copy_of_an_id_that_was_never_given_does_not_count(
     assert store.directive(3).text("kk") == "үш"
 
 
+def test_a_directive_changed_while_closed_lies_in_its_own_table(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    """The year's file may only be written before the commit, so it keeps the earlier state."""
+    year = (folder / "closed" / "2025.json").read_bytes()
+    update(store, [2], News(note="мұрағатқа", unit="education"), by=by)
+    assert (folder / "closed" / "2025.json").read_bytes() == year
+    assert table(folder / "directives.json", "amended").keys() == {"2"}
+    assert FolderStore(folder).directive(2).heard == ("education",)
+    assert [d.id for d in store.directives()] == [1]
+    reopen(store, by)
+    assert table(folder / "directives.json", "amended") == {}
+    assert fold(store.events(2)) == store.directive(2)
+
+
 def test_closing_again_in_another_year_leaves_one(
     store: FolderStore, folder: Path, by: Signature
 ) -> None:
@@ -237,8 +262,8 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "nested too deep": lambda _: b"[" * 200_000,
     "a row that is a list": lambda c: re.sub(rb'"1":\{"id":1,.*\}', b'"1":[]', c),
     "a key that is no number": lambda c: c.replace(b'"1":{"id":1', b'"one":{"id":1'),
-    "a newer format": lambda c: c.replace(b'"format":1', b'"format":2'),
-    "a format that is text": lambda c: c.replace(b'"format":1', b'"format":"1"'),
+    "a newer format": lambda c: c.replace(b'"format":2', b'"format":3'),
+    "a format that is text": lambda c: c.replace(b'"format":2', b'"format":"2"'),
     "no next id": lambda c: c.replace(b'"next_id"', b'"next"'),
     "a mark of other fields": lambda c: c.replace(b'"size"', b'"length"'),
     "wrong types in a row": lambda c: c.replace(b'"co":[', b'"co":[1,').replace(
@@ -270,10 +295,10 @@ def test_a_damaged_file_is_told_and_left_as_it_is(
 
 def test_a_newer_format_says_to_update(store: FolderStore, folder: Path) -> None:
     path = folder / "directives.json"
-    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":7'))
+    path.write_bytes(path.read_bytes().replace(b'"format":2', b'"format":7'))
     with pytest.raises(StoreUnreadable, match="newer version") as told:
         store.directives()
-    assert told.value.values == {"path": str(path), "found": 7, "known": 1}
+    assert told.value.values == {"path": str(path), "found": 7, "known": 2}
 
 
 @pytest.mark.parametrize("damage", [first_half, lambda _: b"[]", lambda _: b'{"directives":[]}'])
@@ -331,7 +356,10 @@ def test_a_line_that_is_no_event_is_named(store: FolderStore, folder: Path, line
 def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
     (folder / "directives.json").unlink()
     (folder / "directives.json").mkdir()
-    with pytest.raises(StoreUnreadable, match="cannot be read"):
+    with pytest.raises(StoreUnreadable, match="missing or damaged"):
+        FolderStore(folder).directives()
+    shutil.rmtree(folder / "backups")
+    with pytest.raises(StoreUnreadable):
         FolderStore(folder).directives()
 
 
@@ -367,7 +395,9 @@ def test_a_disk_that_is_full_changes_nothing_and_is_told(store: FolderStore, fol
     assert told, done
     assert len(store.directives()) == int(told[1])
     after = contents(folder)
-    assert after.keys() == before.keys()
+    assert {name for name in after if "backups" not in name} == {
+        name for name in before if "backups" not in name
+    }
     assert after["events.jsonl"].startswith(before["events.jsonl"])
     assert [e.seq for e in store.events()] == list(range(1, len(store.events()) + 1))
 
@@ -396,7 +426,7 @@ def test_a_writer_that_waited_is_told_and_readers_do_not_wait(
 ) -> None:
     before = contents(folder)
     with FileLock(folder / "lock"):
-        with pytest.raises(StoreError) as told:
+        with pytest.raises(StoreBusy) as told:
             add(store, {"kk": "үш"}, by=by)
         assert told.value.exit_code == 4
         assert [d.id for d in store.directives(closed=True)] == [1, 2]
@@ -409,7 +439,7 @@ def test_a_transaction_keeps_other_writers_out(
     store: FolderStore, folder: Path, by: Signature
 ) -> None:
     other = FolderStore(folder, wait=0.05)
-    with store.change(by), pytest.raises(StoreError):
+    with store.change(by), pytest.raises(StoreBusy):
         add(other, {"kk": "үш"}, by=by)
 
 

@@ -74,7 +74,9 @@ class Session:
     def store(self) -> Store:
         """The store, opened on the first need."""
         if self._store is None:
-            address = self.store_address or self.settings.store
+            address = self.store_address or self.settings.store or ""
+            if "\0" in address or not _is_text(address):
+                raise no_place(address)
             self._store = open_store(
                 address or str(data_folder(self.environ)),
                 wait=self.settings.wait if self.wait is None else self.wait,
@@ -171,14 +173,28 @@ def set_form(session: Session, value: str) -> None:
 
 def set_store(session: Session, value: str) -> None:
     """Take the option --store."""
-    if not value or "\0" in value:
-        raise WrongUsage("“{text}” is not a place for a store.", text=value)
     session.store_address = value
+    if not value:
+        raise no_place(value)
 
 
 def set_wait(session: Session, value: str) -> None:
     """Take the option --wait."""
     session.wait = whole(value, 0, MAX_WAIT)
+
+
+def no_place(text: str) -> WrongUsage:
+    """Return the error for a word that cannot be a store's place."""
+    return WrongUsage("“{text}” is not a place for a store.", text=text)
+
+
+def _is_text(address: str) -> bool:
+    """Tell whether the system can take the address as a name: it has no half a character."""
+    try:
+        os.fsencode(address)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def set_actor(session: Session, value: str) -> None:

@@ -29,7 +29,8 @@ def undo(
     session: Session = context.obj
     if list_:
         actor = session.by().actor
-        own = [c for c in undoing.commands(session.store.events()) if c.actor == actor]
+        found = undoing.commands(session.store.events())
+        own = [c for c in found if undoing.same_actor(c.actor, actor)]
         last = [(c.events, c.undone) for c in reversed(own[-SHOWN:])]
         session.show(CommandList(last, session.look()))
         return

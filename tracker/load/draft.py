@@ -45,6 +45,7 @@ class Loaded:
     units: list[tuple[int, Unit]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _reported: set[str] = field(default_factory=set)
 
     def report(self, line: int, error: TrackerError) -> None:
         """Note a problem."""
@@ -52,5 +53,6 @@ class Loaded:
 
     def report_once(self, line: int, error: TrackerError) -> None:
         """Note a problem that each row would have again, at the first of them."""
-        if all(str(known.error) != str(error) for known in self.problems):
+        if str(error) not in self._reported:
+            self._reported.add(str(error))
             self.report(line, error)

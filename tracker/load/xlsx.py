@@ -3,13 +3,17 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from tracker.errors import BadInput
 from tracker.load import rows
 from tracker.load.draft import Loaded
 
-_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']", re.IGNORECASE)
+
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, RuntimeError)
+"""What a workbook fails with that is none, is damaged or encrypted."""
 
 MAX_CELLS = 5_000_000
 """Cells that a sheet may span."""
@@ -35,7 +39,7 @@ def load_xlsx(content: bytes, loaded: Loaded) -> None:
             .get_sheet_by_index(0)
             .to_python(skip_empty_area=False)
         )
-    except (CalamineError, zipfile.BadZipFile, ValueError, IndexError, RuntimeError) as error:
+    except (*UNREADABLE, CalamineError) as error:
         raise BadInput(
             "“{source}” is not a workbook that can be read.", source=loaded.source
         ) from error
@@ -55,7 +59,7 @@ def _check_size(archive: zipfile.ZipFile, source: str) -> None:
             limit=MAX_UNPACKED // 1024**2,
         )
     for name in archive.namelist():
-        if not name.startswith("xl/worksheets/"):
+        if not name.lower().endswith(".xml"):
             continue
         row = column = 1
         for letters, digits in _CELL.findall(archive.read(name)):
@@ -73,6 +77,6 @@ def _check_size(archive: zipfile.ZipFile, source: str) -> None:
 def _column_number(letters: bytes) -> int:
     """Return the number of a column: A is 1, Z is 26, AA is 27."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number

@@ -51,9 +51,12 @@ def restore(
     """
     folder = _folder(store)
     target = recovery.state_in(folder, file) if file else None
-    rebuilds = target is None or not recovery.is_readable(folder)
+    rebuilds = target is None or recovery.is_empty(folder) or not recovery.is_readable(folder)
     if rebuilds and dry_run:
         raise Refused("A rebuild cannot be tried out. tracker check only looks.")
+    if file and recovery.is_empty(folder):
+        recovery.put_in_place(folder, file)
+        return Restoration(tuple((None, d) for d in store.directives(closed=True)), rebuilt=True)
     if rebuilds:
         _rebuild(folder, file)
     if target is None:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event, MeetingKept, UnitKept, fold
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.domain.wording import normal
 from tracker.errors import Refused
+from tracker.service.units import check_free
 from tracker.store.base import Store
 from tracker.store.transaction import Transaction
 
@@ -61,7 +65,7 @@ def undo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
     """
     with store.change(by, trial=dry_run) as transaction:
         events = transaction.history()
-        own = [c for c in commands(events) if c.actor == by.actor and not c.undone]
+        own = [c for c in commands(events) if same_actor(c.actor, by.actor) and not c.undone]
         if not own:
             raise Refused("There is nothing of {actor}'s to take back.", actor=by.actor)
         command = own[-1]
@@ -77,12 +81,14 @@ def redo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
     """
     with store.change(by, trial=dry_run) as transaction:
         events = transaction.history()
-        found = {c.batch: c for c in commands(events) if c.actor == by.actor and c.undone}
+        taken = [c for c in commands(events) if c.undone]
+        found = {c.batch: c for c in taken if same_actor(c.actor, by.actor)}
         taken_back = [e.reverts for e in events if e.reverts in found]
         if not taken_back or taken_back[-1] is None:
             raise Refused("There is nothing of {actor}'s to make again.", actor=by.actor)
         command = found[taken_back[-1]]
         _check_nothing_later(command, events)
+        _check_still_stands(command, taken)
         last = command.events[-1].seq
         return _put_back(transaction, command, [e for e in events if e.seq <= last])
 
@@ -103,6 +109,20 @@ def _check_nothing_later(command: Command, events: Sequence[Event]) -> None:
                 )
 
 
+def _check_still_stands(command: Command, undone: Iterable[Command]) -> None:
+    """Raise `Refused` if a command that this one stood on is itself taken back by now."""
+    touched = {_thing(event) for event in command.events}
+    for earlier in undone:
+        for event in earlier.events if earlier.batch < command.batch else ():
+            if _thing(event) in touched:
+                raise Refused(
+                    "It stands on what {actor} did to {thing} ({change}), which is taken back.",
+                    actor=earlier.actor,
+                    thing=_thing(event),
+                    change=event.change.title,
+                )
+
+
 def _put_back(transaction: Transaction, command: Command, earlier: Sequence[Event]) -> Reversal:
     """Put all that the command touched into the state that the earlier events made."""
     transaction.reverts = command.batch
@@ -114,18 +134,53 @@ def _put_back(transaction: Transaction, command: Command, earlier: Sequence[Even
         (transaction.find(id), transaction.restore(id, fold(events))) for id, events in own.items()
     )
     is_standing = bool(earlier) and earlier[-1].seq >= command.batch
-    for event in command.events:
-        _put_back_entry(transaction, event, is_standing=is_standing)
+    _put_back_entries(transaction, command.events, is_standing=is_standing)
+    _check_nothing_hangs(transaction)
     return Reversal(command.events, pairs)
 
 
-def _put_back_entry(transaction: Transaction, event: Event, *, is_standing: bool) -> None:
-    """Put back a unit or meeting: to what it was before the event, or after it if that stands."""
-    change = event.change
-    if isinstance(change, UnitKept):
-        transaction.put_unit(change.key, change.after if is_standing else change.before)
-    elif isinstance(change, MeetingKept):
-        transaction.put_meeting(change.id, change.after if is_standing else change.before)
+def _put_back_entries(
+    transaction: Transaction, events: Sequence[Event], *, is_standing: bool
+) -> None:
+    """Put back units and meetings to before the command, or to after it if it is to stand."""
+    units: dict[str, Unit | None] = {}
+    meetings: dict[str, Meeting | None] = {}
+    for event in events if is_standing else reversed(events):
+        change = event.change
+        if isinstance(change, UnitKept):
+            units[change.key] = change.after if is_standing else change.before
+        elif isinstance(change, MeetingKept):
+            meetings[change.id] = change.after if is_standing else change.before
+    for key, unit in units.items():
+        if unit is not None:
+            check_free(transaction.register(), unit)
+        transaction.put_unit(key, unit)
+    for id, meeting in meetings.items():
+        transaction.put_meeting(id, meeting)
+
+
+def _check_nothing_hangs(transaction: Transaction) -> None:
+    """Raise `Refused` if a directive would name a unit or a meeting that is not there."""
+    register, meetings = transaction.register(), transaction.meetings()
+    gone = {key for key, unit in transaction.units.items() if unit is None}
+    for directive in transaction.directives(closed=True):
+        if not gone and not transaction.new_meetings and directive.id not in transaction.changed:
+            continue
+        units = [key for key in (directive.executor, *directive.co_executors) if key]
+        missing = [key for key in units if register.get(key) is None]
+        if directive.meeting is not None and directive.meeting not in meetings:
+            missing.append(directive.meeting)
+        if missing:
+            raise Refused(
+                "Directive {id} would be left with “{name}”, which is not there.",
+                id=directive.id,
+                name=missing[0],
+            )
+
+
+def same_actor(one: str, other: str) -> bool:
+    """Tell whether two names are of one person: whatever the case."""
+    return normal(one) == normal(other)
 
 
 def _thing(event: Event) -> str:

@@ -73,6 +73,7 @@ def update(
     news = replace(news, reason=decision.check_reason(news.reason))
     evidence = [described(where, by.on) for where in news.evidence]
     if news.copy and not dry_run:
+        update(store, ids, news, seen=seen, by=by, dry_run=True)  # refused before a copy is made
         evidence = [_taken_in(store, document) for document in evidence]
     with store.change(by, trial=dry_run) as transaction:
         check_seen(transaction, ids, seen)
@@ -94,6 +95,8 @@ def described(where: str, on: date) -> Evidence:
     path = Path(where)
     digest, size = hashlib.sha256(), 0
     try:
+        if not path.is_file():
+            raise FileNotFoundError(where)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)

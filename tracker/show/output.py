@@ -16,6 +16,10 @@ from tracker.show.view import FORMAT, ManySheets, Ref, Sheet, Value, View
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+NARROWEST, WIDEST = 20, 1000
+"""Cells; what COLUMNS says beyond them is no terminal."""
+
+
 class Form(StrEnum):
     """The forms of output."""
 
@@ -31,8 +35,8 @@ def form_for(asked: Form | None, stream: TextIO) -> Form:
 
 
 def terminal_width() -> int:
-    """Return the terminal's width in cells, 80 where there is none."""
-    return shutil.get_terminal_size((80, 24)).columns
+    """Return the terminal's width in cells, 80 where there is none, within reason."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
 
 
 def has_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

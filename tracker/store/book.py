@@ -20,6 +20,12 @@ if TYPE_CHECKING:  # reading directives needs no transaction
 DECODING = (ValueError, TypeError, KeyError, AttributeError)
 """What the codec raises for a row that this program did not write."""
 
+TABLES = ("directives", "amended")
+"""Where a directive may lie in `directives.json`."""
+
+FULL = 10**12
+"""Ids, events or bytes that no store of ours comes to."""
+
 
 class Book:
     """The directives on control, the meetings, the units, and where the numbers stand.
@@ -58,7 +64,7 @@ class Book:
 
     def directive(self, id: int) -> Directive | None:
         """Return one directive, on control or amended."""
-        for table in ("directives", "amended"):
+        for table in TABLES:
             if row := rows_of(self._storage, table).get(str(id)):
                 return decoded(str(id), row, self.path)
         return None
@@ -98,7 +104,9 @@ class Book:
 
     def check_numbers(self) -> None:
         """Raise `StoreUnreadable` if the next number is taken: writing it would overwrite."""
-        if max(map(int, rows_of(self._storage, "directives")), default=0) >= self.next_id:
+        taken = (max(map(int, rows_of(self._storage, table)), default=0) for table in TABLES)
+        numbers = (self.next_id, self.mark.seq, self.mark.size)
+        if max(*taken, *self.gone) >= self.next_id or max(numbers) >= FULL:
             raise unreadable(self.path)
 
     def keep(self, transaction: "Transaction", mark: codec.Mark) -> None:

@@ -20,6 +20,12 @@ from tracker.domain.wording import Wording
 FORMAT = 2
 """The version of the store's format. 2 knows the last event of each directive (`version`)."""
 
+LARGEST = 10**15
+"""From here on no number of a row, an event or a byte is ours."""
+
+HASH_DIGITS = 64
+"""Hex digits of a SHA-256."""
+
 Row = dict[str, Any]
 
 
@@ -36,7 +42,10 @@ class Mark(NamedTuple):
 
 def mark_of(row: Mapping[str, Any]) -> Mark:
     """Decode a mark."""
-    return Mark(whole_of(row["seq"]), whole_of(row["size"]), str_of(row["hash"]))
+    digits = str_of(row["hash"])
+    if digits and (len(digits) != HASH_DIGITS or not set(digits) <= set("0123456789abcdef")):
+        raise ValueError("no hash in the mark")
+    return Mark(whole_of(row["seq"]), whole_of(row["size"]), digits)
 
 
 def directive_row(d: Directive) -> Row:
@@ -226,7 +235,7 @@ def wording_of(value: Any) -> Wording:
 
 def whole_of(value: Any) -> int:
     """Return the value if it is a whole number that JSON holds exactly, 0 or more."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**53:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < LARGEST:
         raise ValueError(f"a whole number expected, not {value!r:.40}")
     return value
 

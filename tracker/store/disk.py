@@ -34,7 +34,10 @@ def told_plainly(path: Path) -> Iterator[None]:
 def make_folder(path: Path) -> None:
     """Create the folder, private to the user, and those above it, if they are missing."""
     with told_plainly(path):
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        for folder in (*reversed(path.parents), path):
+            if not folder.exists():
+                folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 @contextmanager
@@ -72,13 +75,12 @@ def keep_copy(path: Path, copy: Path) -> None:
     """Give the file's present state a second name, at a cost that does not grow with its size.
 
     Where a file system has no hard links, the content is copied. A copy that is there already (of
-    a change that went no further) stays.
+    a change that went no further, or of a history that was restored away) is replaced.
     """
     with told_plainly(copy):
+        copy.unlink(missing_ok=True)
         try:
             os.link(os.path.realpath(path), copy)
-        except FileExistsError:
-            return
         except OSError:
             copy_file(path, copy)
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from tracker.domain.directive import Directive
 from tracker.domain.event import Event
@@ -16,11 +17,19 @@ OTHERS_MAY_WRITE = 0o022
 def inspect(store: FolderStore) -> Iterator[Finding]:
     """Yield what is wrong with the files: unreadable, edited by hand, open to others."""
     yield from _open_to_others(store)
-    if not store.path.exists() and not store.backups():
-        return
     try:
+        store.directives()
+        if not store.path.exists():
+            return
         book = Book(store.path)
-        kept = {d.id: d for d in store.directives(closed=True)}
+        kept = {d.id: d for d in store.all_of(book, closed=True)}
+        if store.journal().commands_behind(book.mark) > 1:
+            yield Finding(
+                "“{path}” is older than its events: somebody put an old file there. tracker "
+                "restore makes it anew from its events.",
+                path=str(store.path),
+            )
+            return
         events, problem = store.journal().verified(book.mark)
     except StoreUnreadable as error:
         yield Finding(error.message, **error.values)
@@ -70,8 +79,9 @@ def _open_to_others(store: FolderStore) -> Iterator[Finding]:
     if os.name == "nt" or not store.folder.exists():
         return
     for path in [store.folder, *sorted(store.folder.rglob("*"))]:
-        if not path.is_symlink() and path.stat().st_mode & OTHERS_MAY_WRITE:
-            yield Finding(
-                "Others may write to “{path}”. Take that away: chmod go-w “{path}”.",
-                path=str(path),
-            )
+        with suppress(FileNotFoundError):
+            if not path.is_symlink() and path.stat().st_mode & OTHERS_MAY_WRITE:
+                yield Finding(
+                    "Others may write to “{path}”. Take that away: chmod go-w “{path}”.",
+                    path=str(path),
+                )

@@ -68,17 +68,32 @@ class Journal:
         return events, problem
 
     def whole(self) -> tuple[list[Event], Mark]:
-        """Return all whole commands that the file begins with, whatever a store says, and the mark.
+        """Return all whole commands that the file holds, whatever a store says, and their mark.
 
         For a store whose own mark is lost; a command that was never committed may be the last.
+        Raises `StoreUnreadable` for a line that is not as it was written, but for one torn at the
+        end.
         """
-        size = self.path.stat().st_size if self.path.exists() else 0
-        events, _, _ = self._good(self._lines(Mark(size=size)))
-        lines = self._lines(Mark(size=size))[: len(events)]
+        lines = self._lines(Mark(size=self._size()))
+        events, _, problem = self._good(lines)
+        if problem and len(events) < len(lines) - 1:
+            raise StoreUnreadable(problem.message, **problem.values)
+        lines = lines[: len(events)]
         while lines and json.loads(lines[-1]).get("more", 0):
             lines.pop()
         _, mark, _ = self._good(lines)
         return events[: len(lines)], mark
+
+    def commands_behind(self, mark: Mark) -> int:
+        """Return how many whole commands stand behind the mark.
+
+        One may be there: of a change that was never committed. More cannot, since each change cuts
+        off what it finds there: then the mark is an old one.
+        """
+        if self._size() <= mark.size:
+            return 0
+        lines = self._lines(Mark(size=self._size()))[mark.seq :]
+        return sum(_is_last(line) for line in lines)
 
     def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
         """Return the events that are as they were written, where they end, and what is wrong."""
@@ -114,8 +129,11 @@ class Journal:
                 problem=obstacle(error),
             ) from error
 
+    def _size(self) -> int:
+        return self.path.stat().st_size if self.path.exists() else 0
+
     def _check_size(self, mark: Mark) -> None:
-        size = self.path.stat().st_size if self.path.exists() else 0
+        size = self._size()
         if size < mark.size:
             raise StoreUnreadable(
                 "“{path}” is shorter than the store says: {size} bytes of {expected}. "
@@ -129,6 +147,14 @@ class Journal:
 def chained(previous: str, body: bytes) -> str:
     """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
     return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+def _is_last(line: bytes) -> bool:
+    """Tell whether a line is the last of its command."""
+    try:
+        return not json.loads(line).get("more", 0)
+    except (ValueError, AttributeError, RecursionError):
+        return False
 
 
 def _event(line: bytes) -> Event | None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,15 @@ from tracker.domain.directive import Directive
 from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
-from tracker.errors import BadInput, Finding, StoreError, StoreUnreadable, obstacle
+from tracker.errors import (
+    BadInput,
+    Finding,
+    StoreError,
+    StoreNewer,
+    StoreUnreadable,
+    StoreUnwritable,
+    obstacle,
+)
 from tracker.store import disk
 from tracker.store.book import Book, write_book
 from tracker.store.codec import Mark
@@ -30,6 +39,18 @@ MAX_UNPACKED = 2 * 1024**3
 """Bytes that a backup may unpack to."""
 
 
+UNPACKING = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    StoreError,
+    ValueError,
+)
+"""What a zip fails with that is none, is damaged, encrypted, or holds no good store."""
+
+
 class State(NamedTuple):
     """All that a store holds at one moment, but for its history."""
 
@@ -45,6 +66,8 @@ def is_readable(store: FolderStore) -> bool:
         store.register()
         store.meetings()
         store.events()
+    except StoreNewer:
+        raise
     except StoreUnreadable:
         return False
     return True
@@ -64,6 +87,7 @@ def rebuild(store: FolderStore) -> None:
                 path=str(store.journal().path),
             )
         _put_aside(store, store.path)
+        _put_aside(store, store.journal().path)
         found = replayed(events)
         store.replace_closed(d for d in found.values() if not d.is_open)
         write_book(
@@ -82,8 +106,16 @@ def back_up(store: FolderStore, target: Path | None) -> Path:
 
     Raises `StoreUnreadable` or `StoreUnwritable`.
     """
+    if not store.path.exists():
+        raise StoreUnreadable("There is no store at “{path}” yet.", path=str(store.folder))
+    own = {store.path, store.journal().path, *store.closed_files()}
+    if target is not None and target.resolve() in {path.resolve() for path in own}:
+        raise StoreUnwritable("“{path}” is a file of the store itself.", path=str(target))
     with store.locked():
         mark = Book(store.path).mark
+        _, problem = store.journal().verified(mark)
+        if problem is not None:
+            raise StoreUnreadable(problem.message, **problem.values)
         if target is None:
             disk.make_folder(store.folder / "backups")
             target = store.folder / "backups" / f"tracker-{mark.seq:010}.zip"
@@ -124,6 +156,11 @@ def state_in(store: FolderStore, file: Path) -> State:
     return State(replayed(events), replayed_units(events), replayed_meetings(events))
 
 
+def is_empty(store: FolderStore) -> bool:
+    """Tell whether nothing was ever done in the store."""
+    return not store.path.exists() and not store.journal().path.exists()
+
+
 def put_in_place(store: FolderStore, file: Path) -> None:
     """Put the files of a zip backup in the place of a store that cannot be read.
 
@@ -149,7 +186,9 @@ def _unpacked(file: Path) -> Iterator[FolderStore]:
                 _unpack(archive, Path(folder))
             store = FolderStore(Path(folder))
             problems: Iterable[Finding] = list(inspect(store))
-        except (OSError, zipfile.BadZipFile, StoreError, ValueError) as error:
+        except StoreNewer:
+            raise
+        except UNPACKING as error:
             raise _no_backup(file) from error
         if problems or not store.path.exists():
             raise _no_backup(file)
@@ -168,15 +207,22 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
 
 
 def _committed(store: FolderStore) -> tuple[list[Event], Mark]:
+    """Return the events that count, and the mark: what `directives.json` says, if it can be read.
+
+    If it cannot, or is older than its journal, all whole commands count.
+    """
     try:
         mark = Book(store.path).mark if store.path.exists() else None
+    except StoreNewer:
+        raise
     except StoreUnreadable:
         mark = None
-    if mark is not None:
-        events, problem = store.journal().verified(mark)
-        if problem is None:
-            return events, mark
-    return store.journal().whole()
+    if mark is None or store.journal().commands_behind(mark) > 1:
+        return store.journal().whole()
+    events, problem = store.journal().verified(mark)
+    if problem is not None:
+        raise StoreUnreadable(problem.message, **problem.values)
+    return events, mark
 
 
 def _put_aside(store: FolderStore, path: Path) -> None:

@@ -11,26 +11,31 @@ A change appends its events, writes `closed/…` if something closes, then repla
 `directives.json` says, and what is on control wins over its copy in `closed/`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tinydb.table import Document
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
-from tracker.errors import StoreNewer, StoreUnreadable, no_directive
+from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
 from tracker.store.book import Book, database, decoded, drop, put, rows_of
-from tracker.store.storage import FileStorage, unreadable
+from tracker.store.storage import FileStorage
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
     from tracker.store.journal import Journal
     from tracker.store.transaction import Transaction
+
+T = TypeVar("T")
+
+_TRIES = 100
+"""How often a reader starts over when changes are committed while it reads."""
 
 WAIT = 10.0
 """Seconds to wait for another writer."""
@@ -53,11 +58,11 @@ class FolderStore:
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
-        return self._all(self._open(), closed=closed)
+        return self._settled(lambda book: self.all_of(book, closed=closed))
 
     def directive(self, id: int) -> Directive:
         """Return one directive, on control or off it; raise `NotFound`."""
-        found = self._find(self._open(), id)
+        found = self._settled(lambda book: self._find(book, id))
         if found is None:
             raise no_directive(id)
         return found
@@ -85,6 +90,12 @@ class FolderStore:
 
             book = self._read_anew()
             book.check_numbers()
+            if self.journal().commands_behind(book.mark) > 1:
+                raise StoreUnreadable(
+                    "“{path}” is older than its events: somebody put an old file there. tracker "
+                    "restore makes it anew from its events.",
+                    path=str(self.path),
+                )
             if book.format < codec.FORMAT:
                 book.upgrade(replayed(self._events(book, None)))
             transaction = self._transaction(book, by)
@@ -97,8 +108,8 @@ class FolderStore:
 
         return Transaction(
             by,
-            read=partial(self._find, book),
-            read_all=lambda closed: self._all(book, closed=closed),
+            read=partial(self._find_whole, book),
+            read_all=lambda closed: self.all_of(book, closed=closed),
             read_events=partial(self._events, book),
             register=book.register(),
             meetings=book.meetings(),
@@ -128,7 +139,8 @@ class FolderStore:
 
     def closed_files(self) -> list[Path]:
         """Return the files of closed directives, by year."""
-        return sorted((self.folder / "closed").glob("[0-9]*.json"))
+        files = (self.folder / "closed").glob("*.json")
+        return sorted(path for path in files if path.stem.isascii() and path.stem.isdecimal())
 
     def replace_closed(self, directives: Iterable[Directive]) -> None:
         """Put these directives into `closed/`, in the place of all that is there."""
@@ -140,20 +152,35 @@ class FolderStore:
         """Return the earlier states that are kept, oldest first."""
         return sorted((self.folder / "backups").glob("directives-*.json"))
 
+    def _settled(self, read: Callable[[Book], T]) -> T:
+        """Return what is read from several files, again if a change was committed meanwhile."""
+        for _ in range(_TRIES):
+            book = self._open()
+            found = read(book)
+            if self._stamp() == self._seen:
+                return found
+        raise StoreBusy(
+            "“{path}” is being changed all the time; try again in a moment.", path=self.where
+        )
+
     def _open(self) -> Book:
         """Return the committed state, read again only if the file is another one by now."""
-        try:
-            stat = self.path.stat()
-            seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
-        except OSError:
-            seen = None
+        seen = self._stamp()
         if self._book is None or seen is None or seen != self._seen:
             self._book, self._seen = self._read_anew(), seen
         return self._book
 
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """Return what tells one `directives.json` from the next; None if there is none."""
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
     def _read_anew(self) -> Book:
         """Return the committed state; a damaged file's error names the newest good backup."""
-        if not self.path.exists() and self.backups():
+        if not self.path.exists() and self._was_written():
             raise self._damaged()
         try:
             return Book(self.path)
@@ -162,10 +189,23 @@ class FolderStore:
         except StoreUnreadable as error:
             raise self._damaged() from error
 
+    def _was_written(self) -> bool:
+        """Tell whether there must have been a `directives.json`: its traces are there.
+
+        The events of a very first command alone are none: it may have died before its commit.
+        """
+        if self.backups() or self.closed_files():
+            return True
+        return self.journal().commands_behind(codec.Mark()) > 1
+
     def _damaged(self) -> StoreUnreadable:
         newest = next((path for path in reversed(self.backups()) if _is_good(path)), None)
         if newest is None:
-            return unreadable(self.path)
+            return StoreUnreadable(
+                "“{path}” is missing, damaged, or not a store that this program wrote; it was left "
+                "as it is. tracker restore makes it anew from its events, if they are there.",
+                path=str(self.path),
+            )
         return StoreUnreadable(
             "“{path}” is missing or damaged; it was left as it is. The newest good backup: "
             "tracker restore “{backup}”.",
@@ -174,11 +214,11 @@ class FolderStore:
         )
 
     def _commit(self, book: Book, transaction: "Transaction") -> None:
+        self._keep_backup(book)
         mark = self.journal().append(transaction.events, book.mark)
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
         self._keep_closed(closing)
-        self._keep_backup(book)
         book.keep(transaction, mark)
 
     def _keep_backup(self, book: Book) -> None:
@@ -202,25 +242,27 @@ class FolderStore:
             document = Document(codec.directive_row(directive), directive.id)
             years.setdefault(directive.closed_on.year, []).append(document)
         ids = {document.doc_id for documents in years.values() for document in documents}
-        for path in self.closed_files() if ids else ():
-            storage = FileStorage(path)
-            old = [id for id in ids if str(id) in rows_of(storage, "directives")]
-            if old and path.stem not in map(str, years):
-                database(storage).table("directives").remove(doc_ids=old)
-                storage.commit()
         for year, documents in years.items():
             disk.make_folder(self.folder / "closed")
             storage = FileStorage(self.folder / "closed" / f"{year}.json")
-            table = database(storage).table("directives")
-            others = ids - {document.doc_id for document in documents}
-            drop(table, others)
-            put(table, documents)
+            put(database(storage).table("directives"), documents)
+            storage.commit()
+        for path in self.closed_files() if ids else ():
+            own = {document.doc_id for document in years.get(int(path.stem), ())}
+            self._drop_copies(path, ids - own)
+
+    def _drop_copies(self, path: Path, ids: Iterable[int]) -> None:
+        storage = FileStorage(path)
+        old = [id for id in ids if str(id) in rows_of(storage, "directives")]
+        if old:
+            drop(database(storage).table("directives"), old)
             storage.commit()
 
     def _events(self, book: Book, id: int | None) -> list["Event"]:
         return list(self.journal().read(book.mark, id))
 
-    def _all(self, book: Book, *, closed: bool) -> list[Directive]:
+    def all_of(self, book: Book, *, closed: bool) -> list[Directive]:
+        """Return the directives of one state of the store, by id."""
         found = {d.id: d for d in book.on_control()}
         if closed:
             found = self._closed(book) | {d.id: d for d in book.amended()} | found
@@ -228,6 +270,15 @@ class FolderStore:
 
     def _find(self, book: Book, id: int) -> Directive | None:
         return book.directive(id) or self._closed(book, only=id).get(id)
+
+    def _find_whole(self, book: Book, id: int) -> Directive | None:
+        """Return a directive as its events made it, if its record is of format 1."""
+        from tracker.domain.event import fold
+
+        found = self._find(book, id)
+        if found is None or found.version:
+            return found
+        return fold(self._events(book, id))
 
     def _closed(self, book: Book, *, only: int | None = None) -> dict[int, Directive]:
         """Return the copies in `closed/` of ids that were given and are not gone.

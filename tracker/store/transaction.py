@@ -89,6 +89,7 @@ class Transaction:
 
     def restore(self, id: int, state: Directive | None) -> Directive | None:
         """Put a directive back to an earlier state; None takes it off as if never entered."""
+        self.next_id = max(self.next_id, id + 1)
         event = self._event(id, Restored(state), None)
         self.changed[id] = event.apply(self.find(id))
         return self.changed[id]
