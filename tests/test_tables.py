@@ -63,7 +63,7 @@ def _limited(store: MemoryStore, look: Look) -> View:
     return DirectiveList(found, look, 5, is_filtered=True)
 
 
-def _overview(store: MemoryStore, look: Look) -> View:
+def _overview(store: MemoryStore, look: Look) -> OverviewSheet:
     return OverviewSheet(ask.overview(store, today=TODAY, within=7, silent_days=14), look)
 
 
@@ -132,7 +132,7 @@ VIEWS: dict[str, Build] = {
     "changes of assign": _assigned,
     "load": _loaded,
     "load, dry run with --update": _reloaded,
-    "welcome": lambda _, look: Welcome((MemoryStore(), look), look),
+    "welcome": lambda _, look: Welcome(_overview(MemoryStore(), look), look),
 }
 
 every_view = pytest.mark.parametrize("view", VIEWS)

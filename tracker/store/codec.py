@@ -20,8 +20,8 @@ from tracker.domain.wording import Wording
 FORMAT = 2
 """The version of the store's format. 2 knows the last event of each directive (`version`)."""
 
-LARGEST = 10**15
-"""From here on no number of a row, an event or a byte is ours."""
+LARGEST = 2**53
+"""From here on JSON does not hold every whole number."""
 
 HASH_DIGITS = 64
 """Hex digits of a SHA-256."""

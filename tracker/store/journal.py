@@ -33,7 +33,7 @@ class Journal:
             chain, seq = chained(chain, body), event.seq
             lines.append(body[:-1] + _HASH + chain.encode() + b'"}\n')
         content = b"".join(lines)
-        self._check_size(mark)
+        self.check_size(mark)
         disk.append(self.path, content, at=mark.size)
         return Mark(seq, mark.size + len(content), chain)
 
@@ -116,7 +116,7 @@ class Journal:
         return events, Mark(len(events), size, chain), None
 
     def _lines(self, mark: Mark) -> list[bytes]:
-        self._check_size(mark)
+        self.check_size(mark)
         if not mark.size:
             return []
         try:
@@ -132,7 +132,8 @@ class Journal:
     def _size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
 
-    def _check_size(self, mark: Mark) -> None:
+    def check_size(self, mark: Mark) -> None:
+        """Raise `StoreUnreadable` if the file ends before the mark."""
         size = self._size()
         if size < mark.size:
             raise StoreUnreadable(

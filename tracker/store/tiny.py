@@ -214,6 +214,7 @@ class FolderStore:
         )
 
     def _commit(self, book: Book, transaction: "Transaction") -> None:
+        self.journal().check_size(book.mark)
         self._keep_backup(book)
         mark = self.journal().append(transaction.events, book.mark)
         changed = transaction.changed.values()
