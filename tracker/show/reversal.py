@@ -1,6 +1,7 @@
 """Directives before and after a command was taken back, made again, or a backup restored."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
@@ -9,6 +10,9 @@ from tracker.show.look import Look
 from tracker.show.output import shown
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.view import Json, Ref, Sheet, Value
+
+FOLLOWING = ("id", "days_left", "overdue")
+"""Columns that follow from others, and need no row of their own."""
 
 Pair = tuple[Directive | None, Directive | None]
 
@@ -81,15 +85,16 @@ class BeforeAndAfter(NamedTuple):
         columns = directive_columns(self.look.language)
         before, after = (self._texts(directive) for directive in pair)
         for (code, title), old, new in zip(columns, before, after, strict=True):
-            if old != new:
-                yield code, title, old, new
+            if old != new and code not in FOLLOWING:
+                yield code, title, old or "–", new or "–"
 
     def _texts(self, directive: Directive | None) -> list[str]:
         columns = directive_columns(self.look.language)
         if directive is None:
-            return ["–"] * len(columns)
+            return [""] * len(columns)
         values: list[Value] = directive_row(directive, self.look)
-        return [shown(value) for value in values]
+        day = self.look.language.day
+        return [day(value) if isinstance(value, date) else shown(value) for value in values]
 
 
 def _id(pair: Pair) -> int:
