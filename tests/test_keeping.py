@@ -227,3 +227,14 @@ def test_long_names_wrap_and_no_line_is_too_wide(cli: Cli, lang: str) -> None:
         assert [line for line in out.splitlines() if cell_len(line) > 80] == [], words
         whole = "".join(out.split())
         assert all(word in whole for word in ("үйлестіру", "басқармасы")), words
+
+
+def test_check_names_the_event_where_the_journal_was_cut(cli: Cli, tmp_path: Path) -> None:
+    """Fifteen events of the load (two units, the meeting, six times two); the last one is cut."""
+    journal = tmp_path / "store" / "events.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-100])
+    code, out, _ = cli("check")
+    assert code == 1
+    assert "Event 15 (line 15 of" in out
+    assert cli("list")[0] == 0
+    assert cli("add", "More")[0] == 4

@@ -59,7 +59,7 @@ class Journal:
 
         Nothing behind the first that is not so can be vouched for.
         """
-        events, at, problem = self._good(self._lines(mark))
+        events, at, problem = self._good(self._read(mark.size))
         if problem is None and (at.seq, at.hash) != (mark.seq, mark.hash):
             problem = Finding(
                 "“{path}” ends otherwise than the store says. Compare with a backup.",
@@ -74,7 +74,7 @@ class Journal:
         Raises `StoreUnreadable` for a line that is not as it was written, but for one torn at the
         end.
         """
-        lines = self._lines(Mark(size=self._size()))
+        lines = self._read(self._size())
         events, _, problem = self._good(lines)
         if problem and len(events) < len(lines) - 1:
             raise StoreUnreadable(problem.message, **problem.values)
@@ -92,7 +92,7 @@ class Journal:
         """
         if self._size() <= mark.size:
             return 0
-        lines = self._lines(Mark(size=self._size()))[mark.seq :]
+        lines = self._read(self._size())[mark.seq :]
         return sum(_is_last(line) for line in lines)
 
     def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
@@ -117,11 +117,15 @@ class Journal:
 
     def _lines(self, mark: Mark) -> list[bytes]:
         self.check_size(mark)
-        if not mark.size:
+        return self._read(mark.size)
+
+    def _read(self, size: int) -> list[bytes]:
+        """Return the lines of the first so many bytes, or of as many as there are."""
+        if not size or not self.path.exists():
             return []
         try:
             with self.path.open("rb") as file:
-                return file.read(mark.size).rstrip(b"\n").split(b"\n")
+                return file.read(size).rstrip(b"\n").split(b"\n")
         except OSError as error:
             raise StoreUnreadable(
                 "“{path}” cannot be read ({problem}).",
