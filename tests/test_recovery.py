@@ -188,12 +188,17 @@ def test_unknown_units_and_meetings_are_told(store: FolderStore, by: Signature) 
 
 
 def test_dates_that_cannot_be_are_told(store: FolderStore, by: Signature) -> None:
-    """Due on the day before it was entered; and, looked at on the 21st, events of the 22nd."""
+    """Due before its meeting of 3 November; and, looked at on 21 December, events of the 22nd.
+
+    Due before it was entered is no finding: lists are entered late.
+    """
     add(store, {"kk": "кеше"}, due=date(2025, 12, 21), by=by)
+    assert told(store) == []
+    add(store, {"kk": "ерте"}, meeting=MEETING.id, due=date(2025, 11, 2), by=by)
     [finding] = told(store)
-    assert finding.startswith("Directive 4 is due on 2025-12-21, before it was taken on control")
+    assert finding.startswith("Directive 5 is due on 2025-11-02, before its meeting of 2025-11-03")
     ahead = told(store, date(2025, 12, 21))
-    assert sum("has an event of 2025-12-22, which is still to come" in f for f in ahead) == 4
+    assert sum("has an event of 2025-12-22, which is still to come" in f for f in ahead) == 5
 
 
 def test_evidence_that_is_gone_or_changed_is_told(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.directive import Directive, Evidence
+from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import Finding, TrackerError
 from tracker.service.update import described
@@ -21,7 +22,7 @@ def check(store: Store, *, today: date) -> Iterator[Finding]:
                 id=directive.id,
                 meeting=directive.meeting,
             )
-        yield from _dates(directive, today)
+        yield from _dates(directive, meetings.get(directive.meeting or ""), today)
         for document in directive.evidence:
             yield from _document(directive, document)
 
@@ -37,7 +38,7 @@ def _units(d: Directive, register: Register) -> Iterator[Finding]:
             )
 
 
-def _dates(d: Directive, today: date) -> Iterator[Finding]:
+def _dates(d: Directive, meeting: Meeting | None, today: date) -> Iterator[Finding]:
     ahead = [day for day in (d.touched_on, d.submitted_on, d.closed_on) if day and day > today]
     if ahead:
         yield Finding(
@@ -46,13 +47,13 @@ def _dates(d: Directive, today: date) -> Iterator[Finding]:
             id=d.id,
             day=ahead[0],
         )
-    if d.due is not None and d.due < d.created_on:
+    if d.due is not None and meeting is not None and d.due < meeting.on:
         yield Finding(
-            "Directive {id} is due on {due}, before it was taken on control on {day}. If that is "
-            "wrong: tracker update {id} --due DATE --reason TEXT.",
+            "Directive {id} is due on {due}, before its meeting of {day}. If that is wrong: "
+            "tracker update {id} --due DATE --reason TEXT.",
             id=d.id,
             due=d.due,
-            day=d.created_on,
+            day=meeting.on,
         )
 
 
