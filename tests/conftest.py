@@ -1,11 +1,13 @@
 """What all tests share: a home of their own, a day of their own, no trace of the machine's."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from tracker.cli.app import main
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Signature
 from tracker.domain.status import Status
@@ -15,6 +17,9 @@ from tracker.service.add import add
 from tracker.service.load import load as take
 from tracker.service.update import News, update
 from tracker.store.memory import MemoryStore
+
+Cli = Callable[..., tuple[int, str, str]]
+"""Runs a command here; gives its code, output and errors."""
 
 TODAY = date(2025, 12, 22)
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -78,3 +83,19 @@ def _on(month: int, day: int) -> Signature:
     """Return the signature of a change made on a day of 2025."""
     at = datetime(2025, month, day, 4, 30, tzinfo=UTC)
     return Signature("Айгүл", at, date(2025, month, day))
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
+    """Return a function that runs a command here and returns code, output and errors."""
+    monkeypatch.setenv("TRACKER_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("TRACKER_TODAY", "2025-12-22")
+    monkeypatch.setenv("TRACKER_ACTOR", "Айгүл")
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run

@@ -5,10 +5,10 @@ import io
 import json
 import os
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 
 import tracker.cli.app
 import tracker.cli.session
@@ -16,24 +16,6 @@ from tracker import __version__
 from tracker.cli.app import main
 from tracker.cli.command import COMMANDS
 from tracker.store.tiny import FolderStore
-
-Cli = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
-    """Return a function that runs a command here and returns code, output and errors."""
-    monkeypatch.setenv("TRACKER_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("TRACKER_TODAY", "2025-12-22")
-    monkeypatch.setenv("TRACKER_ACTOR", "Айгүл")
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -383,3 +365,21 @@ def test_the_shell_offers_what_the_store_holds(
 ) -> None:
     completed(loaded, monkeypatch, words, number)
     assert [line.split(",")[-1] for line in capsys.readouterr().out.split()] == offered
+
+
+@pytest.mark.parametrize("words", ["list", "--version"])
+def test_a_closed_standard_output_is_said(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    cli("load")
+    monkeypatch.setattr("sys.stdout", None)
+    assert main([words]) == 4
+    assert capsys.readouterr().err == "There is nowhere to write the answer to.\n"
+
+
+def test_an_empty_name_in_the_environment_is_no_name(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_ACTOR", "")
+    assert cli("load")[0] == 0
+    assert cli("update", "1", "--note", "x", "--as", "")[0] == 1

@@ -1,32 +1,17 @@
 """Undo, check, backup and restore at the command line; what is said in a pipe; long names."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Cli
 from rich.cells import cell_len
 
-from tracker.cli.app import main
 
-Cli = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
-    """Return a function that runs a command on the shipped meeting, and gives code and output."""
-    monkeypatch.setenv("TRACKER_STORE", str(tmp_path / "store"))
-    monkeypatch.setenv("TRACKER_TODAY", "2025-12-22")
-    monkeypatch.setenv("TRACKER_ACTOR", "Айгүл")
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        code = main(words)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    run("load")
-    return run
+@pytest.fixture(autouse=True)
+def _loaded(cli: Cli) -> None:
+    """Load the shipped meeting before each of these tests."""
+    cli("load")
 
 
 def statuses(cli: Cli) -> list[str]:
@@ -238,3 +223,12 @@ def test_check_names_the_event_where_the_journal_was_cut(cli: Cli, tmp_path: Pat
     assert "Event 15 (line 15 of" in out
     assert cli("list")[0] == 0
     assert cli("add", "More")[0] == 4
+
+
+@pytest.mark.parametrize("words", ["restore", "backup", "undo --dry-run", "list", "check"])
+def test_what_only_looks_leaves_no_trace_where_no_store_is(
+    cli: Cli, tmp_path: Path, words: str
+) -> None:
+    code, _, err = cli(*words.split(), "--store", str(tmp_path / "nowhere"))
+    assert code == {"restore": 4, "backup": 4, "undo": 1}.get(words.split(maxsplit=1)[0], 0), err
+    assert not (tmp_path / "nowhere").exists()

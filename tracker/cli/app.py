@@ -12,7 +12,7 @@ from tracker import __version__
 from tracker.cli.command import Root
 from tracker.cli.failure import BUG, INTERRUPTED, explain, record_bug, usage_sentence
 from tracker.cli.places import config_file, log_folder
-from tracker.cli.session import Session, let_go_of, output_lost
+from tracker.cli.session import Session, let_go_of, output_lost, print_line
 from tracker.errors import OutputLost, TrackerError
 from tracker.i18n.language import N_
 
@@ -67,7 +67,7 @@ def root(
     """Answer `tracker` alone: the overview, or how to start."""
     session: Session = context.obj
     if version:
-        sys.stdout.write(f"tracker {__version__}\n")
+        print_line(f"tracker {__version__}")
     elif context.invoked_subcommand is None:
         from tracker.cli.overview import print_overview
 

@@ -3,8 +3,8 @@
 import errno
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TextIO
 
@@ -46,7 +46,7 @@ class Session:
         self.language = Language(language_of_locale(environ, windows_locale()))
         self.settings = Settings()
         self.store_address = environ.get("TRACKER_STORE")
-        self.actor = environ.get("TRACKER_ACTOR")
+        self.actor = environ.get("TRACKER_ACTOR") or None
         self.wait: float | None = None
         self.form: Form | None = None
         self._today: date | None = None
@@ -105,17 +105,10 @@ class Session:
         )
 
     def show(self, view: View) -> None:
-        """Print the answer in the form asked for; a reader that has gone away ends it quietly."""
-        if sys.stdout is None:
-            raise OutputLost("There is nowhere to write the answer to.")
-        form = form_for(self.form, sys.stdout)
-        try:
-            write(view, form, sys.stdout, width=terminal_width())
-        except OSError as error:
-            let_go_of(sys.stdout)
-            if error.errno in _READER_GONE:
-                raise typer.Exit(0) from error
-            raise output_lost(error) from error
+        """Print the answer in the form asked for."""
+        with _answering() as stream:
+            form = form_for(self.form, stream)
+            write(view, form, stream, width=terminal_width())
         if form in (Form.PLAIN, Form.CSV) and isinstance(view, Noting):
             for note in view.notes():
                 self.complain(note)
@@ -139,6 +132,27 @@ class Session:
             sys.stderr.flush()
             return
         let_go_of(sys.stderr)
+
+
+def print_line(text: str) -> None:
+    """Print a line that is the whole answer."""
+    with _answering() as stream:
+        stream.write(f"{text}\n")
+        stream.flush()
+
+
+@contextmanager
+def _answering() -> Iterator[TextIO]:
+    """Give standard output; a reader that has gone away ends the command quietly."""
+    if sys.stdout is None:
+        raise OutputLost("There is nowhere to write the answer to.")
+    try:
+        yield sys.stdout
+    except OSError as error:
+        let_go_of(sys.stdout)
+        if error.errno in _READER_GONE:
+            raise typer.Exit(0) from error
+        raise output_lost(error) from error
 
 
 def output_lost(error: OSError) -> OutputLost:

@@ -79,6 +79,8 @@ def rebuild(store: FolderStore) -> None:
     The file that was there goes to `backups/`. Without a readable mark in it, all whole commands
     count that the journal holds. Raises `StoreUnreadable` if the journal holds none.
     """
+    if is_empty(store):
+        raise _no_store(store)
     with store.locked():
         events, mark = _committed(store)
         if not events:
@@ -107,7 +109,7 @@ def back_up(store: FolderStore, target: Path | None) -> Path:
     Raises `StoreUnreadable` or `StoreUnwritable`.
     """
     if not store.path.exists():
-        raise StoreUnreadable("There is no store at “{path}” yet.", path=str(store.folder))
+        raise _no_store(store)
     own = {store.path, store.journal().path, *store.closed_files()}
     if target is not None and target.resolve() in {path.resolve() for path in own}:
         raise StoreUnwritable("“{path}” is a file of the store itself.", path=str(target))
@@ -237,6 +239,11 @@ def _put_aside(store: FolderStore, path: Path) -> None:
         raise StoreUnreadable(
             "“{path}” cannot be read ({problem}).", path=str(path), problem=obstacle(error)
         ) from error
+
+
+def _no_store(store: FolderStore) -> StoreUnreadable:
+    """Return the error for a place where no store is."""
+    return StoreUnreadable("There is no store at “{path}” yet.", path=str(store.folder))
 
 
 def _no_backup(file: Path) -> BadInput:
