@@ -23,10 +23,15 @@ Value = str | int | float | date | datetime | Ref | None
 
 
 class Sheet(NamedTuple):
-    """Rows under columns, each column with a code (stable, English) and a title."""
+    """Rows under columns, each column with a code (stable, English) and a title.
+
+    `states` has for each row the style (a name of `page.STYLES`) of what it is about, or is empty.
+    """
 
     columns: Sequence[tuple[str, str]]
     rows: Sequence[Sequence[Value]]
+    title: str = ""
+    states: Sequence[str] = ()
 
 
 @runtime_checkable
