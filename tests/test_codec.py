@@ -27,6 +27,7 @@ from tracker.domain.event import (
     Restored,
     Reworded,
     StatusMoved,
+    Targeted,
     UnitKept,
 )
 from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
@@ -57,7 +58,11 @@ PERCENT = st.none() | st.integers(0, 100)
 NUMBER = st.floats(-TOO_LARGE, TOO_LARGE, exclude_min=True, exclude_max=True)
 READING = st.builds(Reading, DAY, NUMBER)
 INDICATOR = st.builds(
-    Indicator, key=TEXT, names=WORDING, readings=st.lists(READING, max_size=3).map(tuple)
+    Indicator,
+    key=TEXT,
+    names=WORDING,
+    readings=st.lists(READING, max_size=3).map(tuple),
+    target=st.none() | NUMBER,
 )
 INDICATORS = st.lists(INDICATOR, max_size=2).map(tuple)
 EVIDENCE = st.builds(
@@ -143,6 +148,7 @@ CHANGES: dict[str, st.SearchStrategy[Any]] = {
     "note": st.builds(NoteAdded, MAYBE_TEXT, MAYBE_TEXT),
     "evidence": st.builds(EvidenceAdded, EVIDENCE),
     "measured": st.builds(Measured, TEXT, WORDING, READING),
+    "target": st.builds(Targeted, TEXT, WORDING, st.none() | NUMBER, NUMBER),
     "restored": st.builds(Restored, st.none() | DIRECTIVE),
     "unit": TWO_UNITS.map(lambda sides: UnitKept((sides[1] or sides[0]).key, *sides)),
     "meeting": TWO_MEETINGS.map(lambda sides: MeetingKept((sides[1] or sides[0]).id, *sides)),

@@ -237,6 +237,7 @@ def perform(store: MemoryStore, do: Action, by: Signature) -> None:
             unit=do.executor,
             due=do.due,
             measures=[("орын", do.pick / 4)] if do.pick else [],
+            targets=[("орын", do.pick * 2)] if do.pick else [],
             reason=do.reason,
             final=do.final,
         )

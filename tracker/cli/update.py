@@ -67,6 +67,12 @@ def update(
             "--measure", metavar="NAME=NUMBER", help=N_("Reading of an indicator; repeatable.")
         ),
     ] = None,
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--target", metavar="NAME=NUMBER", help=N_("What an indicator is to reach; repeatable.")
+        ),
+    ] = None,
     reason: Reason = None,
     copy: Annotated[
         bool, typer.Option("--copy", help=N_("Take a copy of the evidence into the store."))
@@ -82,15 +88,16 @@ def update(
 ) -> None:
     """Take news into all of these directives or none, and print them."""
     session: Session = context.obj
-    target: Status | None = status
+    moved_to: Status | None = status
     news = News(
-        status=target,
+        status=moved_to,
         progress=progress,
         note=note,
         unit=unit,
         evidence=evidence or (),
         due=due,
         measures=[parse.measure(text) for text in measure or ()],
+        targets=[parse.measure(text) for text in target or ()],
         reason=reason,
         final=final,
         copy=copy,

@@ -19,11 +19,15 @@ class Reading(NamedTuple):
 
 
 class Indicator(NamedTuple):
-    """A named quantity; `readings` are in the order of their days, one a day."""
+    """A named quantity; `readings` are in the order of their days, one a day.
+
+    `target` is the value that it is to reach, None if none was set.
+    """
 
     key: str
     names: Wording
     readings: tuple[Reading, ...] = ()
+    target: float | None = None
 
     def is_named(self, written: str) -> bool:
         """Tell whether this key or a name in any language was written."""

@@ -78,12 +78,13 @@ def indicator_of(raw: Raw) -> Indicator:
     key, on = text_of(raw.get("key"), "key"), date_of(raw.get("on"), "on")
     if key is None or raw.get("names") is None:
         raise Refused("An indicator needs its key and names.")
-    names = wording_of(raw["names"], "names")
+    target = None if raw.get("target") is None else _number(raw["target"], "target")
+    indicator = Indicator(key=key, names=wording_of(raw["names"], "names"), target=target)
     if raw.get("value") is None:
-        return Indicator(key=key, names=names)
+        return indicator
     if on is None:
         raise Refused("The indicator “{key}” has a value, but no day (on).", key=key)
-    return Indicator(key=key, names=names, readings=(Reading(on, _number(raw["value"])),))
+    return indicator.read(Reading(on, _number(raw["value"], "value")))
 
 
 def text_of(value: Any, field: str) -> str | None:
@@ -137,9 +138,9 @@ def _item(value: Any) -> str | None:
     return text_of(value, "item")
 
 
-def _number(value: Any) -> float:
+def _number(value: Any, field: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= TOO_LARGE:
-        raise unfit("value")
+        raise unfit(field)
     return check_value(float(value))
 
 

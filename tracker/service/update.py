@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tracker.domain import decision
 from tracker.domain.directive import Directive, Evidence, Signature
-from tracker.domain.event import Change, Changed, EvidenceAdded, Measured
-from tracker.domain.indicator import Reading, check_value
+from tracker.domain.event import Change, Changed, EvidenceAdded, Measured, Targeted
+from tracker.domain.indicator import Indicator, Reading, check_value
 from tracker.domain.status import Status
 from tracker.errors import NotFound, Refused
 from tracker.service.result import changed, check_seen
@@ -28,8 +28,8 @@ class News:
     """What is to be taken in; what is None or empty stays as it is.
 
     `unit` (key, name or alias) is the unit the news come from; `evidence` are paths and URLs;
-    `measures` pair an indicator's name with a number; `final` closes a constant directive for
-    good; `copy` takes evidence files into the store; `language` is that of new names.
+    `measures` and `targets` pair an indicator's name with a number; `final` closes a constant
+    directive for good; `copy` takes evidence files into the store; `language` is that of new names.
     """
 
     status: Status | None = None
@@ -39,6 +39,7 @@ class News:
     evidence: Sequence[str] = ()
     due: date | None = None
     measures: Sequence[tuple[str, float]] = ()
+    targets: Sequence[tuple[str, float]] = ()
     reason: str | None = None
     final: bool = False
     copy: bool = False
@@ -47,7 +48,8 @@ class News:
     def is_empty(self) -> bool:
         """Tell whether there is nothing to take in."""
         said = (self.status, self.progress, self.note, self.unit, self.due)
-        return all(value is None for value in said) and not self.evidence and not self.measures
+        several = (self.evidence, self.measures, self.targets)
+        return all(value is None for value in said) and not any(several)
 
 
 def update(
@@ -67,8 +69,8 @@ def update(
     """
     if news.is_empty():
         raise Refused(
-            "Nothing to update: give --status, --progress, --note, --from, --evidence, --due or "
-            "--measure."
+            "Nothing to update: give --status, --progress, --note, --from, --evidence, --due, "
+            "--measure or --target."
         )
     news = replace(news, reason=decision.check_reason(news.reason))
     evidence = [described(where, by.on) for where in news.evidence]
@@ -130,6 +132,8 @@ def _steps(
         yield lambda d: decision.add_note(d, news.note, unit)
     for name, value in news.measures:
         yield partial(_measured, name=name, value=value, language=news.language, on=on)
+    for name, value in news.targets:
+        yield partial(_targeted, name=name, value=value, language=news.language)
     for document in evidence:
         yield partial(_attached, document=document)
     if (percent := news.progress) is not None:
@@ -151,13 +155,24 @@ def _status_step(target: Status, news: News) -> Step:
 def _measured(
     directive: Directive, *, name: str, value: float, language: str, on: date
 ) -> Measured:
+    indicator = _indicator(directive, name, language)
+    return Measured(indicator.key, indicator.names, Reading(on, check_value(value)))
+
+
+def _targeted(directive: Directive, *, name: str, value: float, language: str) -> Targeted | None:
+    indicator = _indicator(directive, name, language)
+    if indicator.target == value:
+        return None
+    return Targeted(indicator.key, indicator.names, indicator.target, check_value(value))
+
+
+def _indicator(directive: Directive, name: str, language: str) -> Indicator:
+    """Return the directive's indicator of this name; a new one if the name is like no other."""
     name = decision.check_text(name)
     known = next((i for i in directive.indicators if i.is_named(name)), None)
     if known is None:
         _check_not_mistyped(directive, name)
-    key = known.key if known else name
-    names = known.names if known else {language: name}
-    return Measured(key, names, Reading(on, check_value(value)))
+    return known or Indicator(key=name, names={language: name})
 
 
 def _check_not_mistyped(directive: Directive, name: str) -> None:

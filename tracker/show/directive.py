@@ -8,6 +8,7 @@ from tracker.domain.event import Event
 from tracker.domain.indicator import Indicator
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
+from tracker.show.drawing import trend
 from tracker.show.events import event_object, told_whole
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
@@ -16,7 +17,6 @@ from tracker.show.view import Json, Sheet
 from tracker.show.words import due_words
 
 LAST_EVENTS = 5
-_BARS = "▁▂▃▄▅▆▇█"
 
 
 class OneDirective(NamedTuple):
@@ -134,24 +134,17 @@ def _listed(name: str, values: Sequence[Span]) -> Iterator[list[Span]]:
 
 def _indicator(i: Indicator, look: Look) -> str:
     name = in_language(i.names, look.language.code)
+    aim = ""
+    if i.target is not None:
+        aim = " · " + look.language.say("target {value}", value=look.language.number(i.target))
     if not i.readings:
-        return name
+        return f"{name}{aim}"
     numbers = [reading.value for reading in i.readings]
     last = i.readings[-1]
-    line = f" {_trend(numbers)}" if len(numbers) > 1 and not look.ascii else ""
+    line = f" {trend(numbers)}" if len(numbers) > 1 and not look.ascii else ""
     first = f"{look.language.number(numbers[0])} → " if len(numbers) > 1 else ""
     on = look.language.day(last.on)
-    return f"{name}: {first}{look.language.number(last.value)}{line} ({on})"
-
-
-def _trend(numbers: Sequence[float]) -> str:
-    """Return the readings as a small line, from the lowest to the highest."""
-    low, high = min(numbers), max(numbers)
-    steps = len(_BARS) - 1
-    return "".join(
-        _BARS[round((number - low) / (high - low) * steps) if high > low else steps // 2]
-        for number in numbers
-    )
+    return f"{name}: {first}{look.language.number(last.value)}{line} ({on}){aim}"
 
 
 def _document(e: Evidence, look: Look) -> str:

@@ -19,6 +19,7 @@ from tracker.domain.event import (
     Restored,
     Reworded,
     StatusMoved,
+    Targeted,
     UnitKept,
 )
 from tracker.domain.meeting import Meeting
@@ -57,6 +58,12 @@ def _note_words(c: NoteAdded, look: Look) -> tuple[str, str]:
 def _measured_words(c: Measured, look: Look) -> tuple[str, str]:
     name = in_language(c.names, look.language.code)
     return "", f"{name} = {look.language.number(c.reading.value)}"
+
+
+def _targeted_words(c: Targeted, look: Look) -> tuple[str, str]:
+    number = look.language.number
+    before = "" if c.before is None else number(c.before)
+    return before, f"{in_language(c.names, look.language.code)} = {number(c.after)}"
 
 
 def _restored_words(c: Restored, look: Look) -> tuple[str, str]:
@@ -121,6 +128,13 @@ TELLINGS: dict[str, Telling] = {
         lambda c: (
             None,
             {"key": c.key, "on": c.reading.on.isoformat(), "value": c.reading.value},
+        ),
+    ),
+    Targeted.kind: Telling(
+        _targeted_words,
+        lambda c: (
+            c.before,
+            {"key": c.key, "value": c.after},
         ),
     ),
     Restored.kind: Telling(

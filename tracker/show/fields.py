@@ -124,4 +124,4 @@ def unit_object(u: Unit) -> Json:
 
 def _indicator_object(i: Indicator) -> Json:
     readings = [{"on": r.on.isoformat(), "value": r.value} for r in i.readings]
-    return {"key": i.key, "names": dict(i.names), "readings": readings}
+    return {"key": i.key, "names": dict(i.names), "readings": readings, "target": i.target}

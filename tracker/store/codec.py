@@ -117,13 +117,18 @@ def directive_of(row: Mapping[str, Any]) -> Directive:
 def indicator_row(i: Indicator) -> Row:
     """Encode an indicator with its readings."""
     readings = [[r.on.isoformat(), r.value] for r in i.readings]
-    return filled(key=i.key, names=dict(i.names), readings=readings)
+    return filled(key=i.key, names=dict(i.names), readings=readings, target=i.target)
 
 
 def indicator_of(row: Mapping[str, Any]) -> Indicator:
     """Decode an indicator."""
     readings = tuple(reading_of(reading) for reading in row.get("readings", ()))
-    return Indicator(key=str_of(row["key"]), names=wording_of(row["names"]), readings=readings)
+    return Indicator(
+        key=str_of(row["key"]),
+        names=wording_of(row["names"]),
+        readings=readings,
+        target=None if row.get("target") is None else number_of(row["target"]),
+    )
 
 
 def evidence_row(e: Evidence) -> Row:
@@ -252,8 +257,13 @@ def percent_of(value: Any) -> int | None:
 def reading_of(value: Any) -> Reading:
     """Decode a reading."""
     on, number = value
-    if not isinstance(number, int | float) or isinstance(number, bool):
-        raise TypeError("a number expected in a reading")
-    if not math.isfinite(number) or abs(number) >= TOO_LARGE:
-        raise ValueError("no ordinary number in a reading")
-    return Reading(date.fromisoformat(on), float(number))
+    return Reading(date.fromisoformat(on), number_of(number))
+
+
+def number_of(value: Any) -> float:
+    """Decode a measured number."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError("a number expected")
+    if not math.isfinite(value) or abs(value) >= TOO_LARGE:
+        raise ValueError("no ordinary number")
+    return float(value)

@@ -21,6 +21,7 @@ from tracker.domain.event import (
     Restored,
     Reworded,
     StatusMoved,
+    Targeted,
     UnitKept,
 )
 from tracker.domain.status import Status
@@ -38,6 +39,7 @@ from tracker.store.codec import (
     iso,
     meeting_of,
     meeting_row,
+    number_of,
     percent_of,
     reading_of,
     str_of,
@@ -198,6 +200,15 @@ _CHANGES: dict[str, tuple[Callable[[Any], Row], Callable[[Any], AnyChange]]] = {
         _measured_row,
         lambda row: Measured(
             str_of(row["key"]), wording_of(row["names"]), reading_of(row["reading"])
+        ),
+    ),
+    Targeted.kind: (
+        lambda c: filled(key=c.key, names=dict(c.names), **{"from": c.before, "to": c.after}),
+        lambda row: Targeted(
+            str_of(row["key"]),
+            wording_of(row["names"]),
+            _maybe(number_of, row.get("from")),
+            number_of(row["to"]),
         ),
     ),
     Restored.kind: (
