@@ -22,6 +22,9 @@ Cli = Callable[..., tuple[int, str, str]]
 """Runs a command here; gives its code, output and errors."""
 
 TODAY = date(2025, 12, 22)
+UNTIL = date(2025, 12, 29)
+"""The fifth working day from then on."""
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

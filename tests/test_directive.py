@@ -47,7 +47,7 @@ def test_only_open_directives_without_a_waiting_report_are_overdue(status: Statu
 def test_without_a_date_nothing_is_overdue_or_due_soon() -> None:
     undated = PLAIN._replace(due=None)
     assert not undated.is_overdue(date(2199, 1, 1))
-    assert not undated.is_due_within(DUE, 10_000)
+    assert not undated.is_due_by(DUE, date.max)
     assert undated.days_left(DUE) is None
 
 
@@ -57,12 +57,12 @@ def test_days_left_count_down_to_nought_and_below() -> None:
     assert PLAIN._replace(status=Status.EXECUTED).days_left(BEFORE) is None
 
 
-def test_due_within_reaches_from_today_to_the_last_day_named() -> None:
-    assert PLAIN.is_due_within(DUE, 0)
-    assert PLAIN.is_due_within(date(2025, 12, 3), 7)
-    assert not PLAIN.is_due_within(date(2025, 12, 2), 7)
-    assert not PLAIN.is_due_within(AFTER, 7)
-    assert not WAITING.is_due_within(DUE, 7)
+def test_due_by_reaches_from_today_to_the_last_day_named() -> None:
+    assert PLAIN.is_due_by(DUE, DUE)
+    assert PLAIN.is_due_by(date(2025, 12, 3), DUE)
+    assert not PLAIN.is_due_by(date(2025, 12, 2), BEFORE)
+    assert not PLAIN.is_due_by(AFTER, date(2025, 12, 18))
+    assert not WAITING.is_due_by(DUE, AFTER)
 
 
 def test_days_waiting_count_from_the_report_that_waits() -> None:

@@ -1,6 +1,6 @@
 """Reports over twelve directives, with every number counted by hand.
 
-Asked about on 22 December 2025, due soon within 7 days (to 29 December):
+Asked about on 22 December 2025, due soon within 5 working days (to 29 December):
 
      unit       status       due         submitted   touched
  1   education  in_progress  2025-12-10              12-10   overdue
@@ -20,12 +20,13 @@ Asked about on 22 December 2025, due soon within 7 days (to 29 December):
 from datetime import date
 
 import pytest
-from conftest import TODAY
+from conftest import TODAY, UNTIL
 
-from tracker.domain.deadline import Every
+from tracker.domain.deadline import Every, Period
 from tracker.domain.directive import Accepted, Directive, Signature
 from tracker.domain.status import Status
-from tracker.report.discipline import Period, Tally, tally, twelve_months
+from tracker.load.shipped import work_calendar
+from tracker.report.discipline import Tally, tally, twelve_months
 from tracker.report.groups import Group, by_meeting, by_theme, by_unit, group, grouped
 from tracker.report.overview import Overview, overview
 from tracker.report.selection import Order, Selection, selected
@@ -75,7 +76,7 @@ def ids(directives: list[Directive] | tuple[Directive, ...]) -> list[int]:
 
 @pytest.fixture
 def seen() -> Overview:
-    return overview(DIRECTIVES, today=TODAY, within=7, silent_days=14)
+    return overview(DIRECTIVES, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
 
 
 def test_the_table_is_read_whole() -> None:
@@ -95,7 +96,7 @@ TOTAL = Group(None, 7, 2, 1, 2, 4, 1, Tally(on_time=2, late=1, overdue=2), YEAR)
 
 def test_each_unit_has_its_row() -> None:
     """On control, overdue, due soon, waiting, executed, withdrawn; labour's 11 was due in 2024."""
-    assert grouped(DIRECTIVES, by_unit, today=TODAY, within=7) == [
+    assert grouped(DIRECTIVES, by_unit, today=TODAY, until=UNTIL) == [
         EDUCATION,
         HEALTH,
         LABOUR,
@@ -104,7 +105,7 @@ def test_each_unit_has_its_row() -> None:
 
 
 def test_the_total_is_the_sum_of_the_rows() -> None:
-    assert group(None, DIRECTIVES, today=TODAY, within=7) == TOTAL
+    assert group(None, DIRECTIVES, today=TODAY, until=UNTIL) == TOTAL
     rows = [EDUCATION, HEALTH, LABOUR, NOBODY]
     for name in ("on_control", "overdue", "due_soon", "waiting", "executed", "withdrawn"):
         assert sum(getattr(row, name) for row in rows) == getattr(TOTAL, name)
@@ -127,20 +128,20 @@ def test_rows_come_by_overdue_then_on_control_then_key_and_nobody_last() -> None
         return [late._replace(executor=unit)] * overdue + [plain._replace(executor=unit)] * others
 
     mixed = [*on("a", 0, 1), *on(None, 5, 5), *on("c", 1, 0), *on("b", 0, 3), *on("d", 1, 0)]
-    rows = grouped(mixed, by_unit, today=TODAY, within=7)
+    rows = grouped(mixed, by_unit, today=TODAY, until=UNTIL)
     assert [row.key for row in rows] == ["c", "d", "b", "a", None]
 
 
 def test_groups_by_theme_and_meeting() -> None:
     themed = DIRECTIVES[0]._replace(theme="roads", meeting="m")
     for key, name in ((by_theme, "roads"), (by_meeting, "m")):
-        rows = grouped([themed, DIRECTIVES[1]], key, today=TODAY, within=7)
+        rows = grouped([themed, DIRECTIVES[1]], key, today=TODAY, until=UNTIL)
         assert [row.key for row in rows] == [name, None]
 
 
 def test_nothing_has_no_rows_and_a_total_of_noughts() -> None:
-    assert grouped([], by_unit, today=TODAY, within=7) == []
-    assert group(None, [], today=TODAY, within=7) == Group(None, 0, 0, 0, 0, 0, 0, Tally(), YEAR)
+    assert grouped([], by_unit, today=TODAY, until=UNTIL) == []
+    assert group(None, [], today=TODAY, until=UNTIL) == Group(None, 0, 0, 0, 0, 0, 0, Tally(), YEAR)
 
 
 # Discipline
@@ -208,15 +209,21 @@ def test_the_overview_lists_what_needs_attention_in_order(seen: Overview) -> Non
 
 
 def test_the_overview_of_a_longer_look_ahead_and_a_shorter_patience() -> None:
-    """8 days ahead reach 30 December; 13 days of silence take in the tenth."""
-    seen = overview(DIRECTIVES, today=TODAY, within=8, silent_days=13)
+    """6 working days ahead reach 30 December; 13 days of silence take in the tenth."""
+    seen = overview(DIRECTIVES, today=TODAY, calendar=work_calendar(), within=6, silent_days=13)
     assert ids(seen.due_soon) == [2, 10]
     assert ids(seen.silent) == [2, 4, 10]
 
 
 def test_equal_dates_come_by_id() -> None:
     late = DIRECTIVES[0]
-    seen = overview([late._replace(id=9), late, late._replace(id=5)], today=TODAY)
+    seen = overview(
+        [late._replace(id=9), late, late._replace(id=5)],
+        today=TODAY,
+        calendar=work_calendar(),
+        within=5,
+        silent_days=14,
+    )
     assert ids(seen.overdue) == [1, 5, 9]
 
 
@@ -226,12 +233,21 @@ def test_a_store_is_asked_for_all_of_its_directives(by: Signature) -> None:
     add_unit(store, "education", {"kk": "Білім басқармасы"}, by=by)
     add(store, {"kk": "бір"}, due=date(2025, 12, 20), executor="education", theme="t", by=by)
     add(store, {"kk": "екі"}, by=by)
-    found = ask.overview(store, today=TODAY, within=7, silent_days=14)
-    assert found == overview(store.directives(closed=True), today=TODAY, within=7, silent_days=14)
-    rows, total = ask.groups(store, "units", today=TODAY, within=7)
+    found = ask.overview(store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
+    assert found == overview(
+        store.directives(closed=True),
+        today=TODAY,
+        calendar=work_calendar(),
+        within=5,
+        silent_days=14,
+    )
+    rows, total = ask.groups(store, "units", today=TODAY, until=UNTIL)
     assert [(row.key, row.overdue) for row in rows] == [("education", 1), (None, 0)]
     assert (total.on_control, total.overdue) == (2, 1)
-    assert [row.key for row in ask.groups(store, "themes", today=TODAY, within=7)[0]] == ["t", None]
+    assert [row.key for row in ask.groups(store, "themes", today=TODAY, until=UNTIL)[0]] == [
+        "t",
+        None,
+    ]
     assert ask.loads(store, today=TODAY).keys() == {"education"}
 
 
@@ -314,7 +330,7 @@ def test_units_that_help_have_a_row_too(by: Signature) -> None:
     for _ in range(3):
         add(store, {"kk": "Бірге"}, executor="education", co_executors=["health"], by=by)
     update(store, [3], News(status=Status.WITHDRAWN, reason="жоқ"), by=by)
-    rows, everything = ask.groups(store, "units", today=TODAY, within=7)
+    rows, everything = ask.groups(store, "units", today=TODAY, until=UNTIL)
     assert [(row.key, row.on_control, row.helping) for row in rows] == [
         ("education", 2, 0),
         ("health", 0, 2),

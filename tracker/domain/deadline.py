@@ -1,9 +1,10 @@
-"""Dates of directives: the reporting dates of a constant directive and days between dates."""
+"""Dates of directives: reporting dates of a constant directive, working days, periods."""
 
 import calendar
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.errors import Refused
 
@@ -17,6 +18,43 @@ class Every(StrEnum):
     HALF_YEAR = "half_year"
     YEAR = "year"
 
+
+class Period(NamedTuple):
+    """From a first to a last day, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the day lies in the period."""
+        return self.first <= day <= self.last
+
+
+class WorkCalendar(NamedTuple):
+    """Which days are worked: Monday to Friday but for `off`, and the weekend days in `worked`."""
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Tell whether the day is worked."""
+        return day in self.worked or not (day.weekday() >= SATURDAY or day in self.off)
+
+    def after(self, day: date, number: int) -> date:
+        """Return the working day that comes so many working days after this day; itself for 0."""
+        while number:
+            day += timedelta(days=1)
+            number -= self.is_working(day)
+        return day
+
+    def working_days(self, period: Period) -> int:
+        """Return how many days of the period are worked."""
+        days = (period.last - period.first).days + 1
+        return sum(self.is_working(period.first + timedelta(days=n)) for n in range(days))
+
+
+SATURDAY = 5
+"""The weekday on which the weekend begins, Monday being 0."""
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 
@@ -49,6 +87,12 @@ def read_date(text: str) -> date:
             if sizes == [4, 2, 2] or ("." in written and sizes in _SHORT_DATES):
                 return check_date(date(*map(int, parts)))
     raise Refused("“{text}” is not a date: write 2025-12-31 or 31.12.2025.", text=text[:40])
+
+
+def week_of(day: date) -> Period:
+    """Return the week, from Monday, in which the day lies."""
+    last = period_end(Every.WEEK, day)
+    return Period(last - timedelta(days=6), last)
 
 
 def period_end(every: Every, day: date) -> date:

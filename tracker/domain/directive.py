@@ -116,10 +116,11 @@ class Directive(NamedTuple):
         left = self.days_left(today)
         return left is not None and left < 0 and not self.awaits_controller
 
-    def is_due_within(self, today: date, days: int) -> bool:
-        """Tell whether the date comes today or in the next `days` days, with no report waiting."""
-        left = self.days_left(today)
-        return left is not None and 0 <= left <= days and not self.awaits_controller
+    def is_due_by(self, today: date, until: date) -> bool:
+        """Tell whether the date comes from today to the day `until`, with no report waiting."""
+        if self.due is None or not self.is_open or self.awaits_controller:
+            return False
+        return today <= self.due <= until
 
     def days_waiting(self, today: date) -> int | None:
         """Return for how many days a report has waited for the controller; None if none waits."""
@@ -136,6 +137,16 @@ class Directive(NamedTuple):
     def unheard(self) -> tuple[str, ...]:
         """Return the co-executors that have not reported anything."""
         return tuple(key for key in self.co_executors if key not in self.heard)
+
+    def dues(self) -> list[date]:
+        """Return each due date that counts: those of closed periods, and the current one.
+
+        That of a withdrawn directive is left out.
+        """
+        found = [a.due for a in self.accepted]
+        if self.due is not None and self.status is not Status.WITHDRAWN:
+            found.append(self.due)
+        return found
 
     def outcomes(self, today: date) -> list[tuple[date, Outcome]]:
         """Return each due date that has been decided by this day, and how it was met.

@@ -1,6 +1,6 @@
 """Events: one small type for each kind of change. A directive is the fold of its events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Protocol
@@ -236,6 +236,25 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Targeted:
+    """An indicator was given the value that it is to reach; an unknown key begins a new one."""
+
+    kind: ClassVar[str] = "target"
+    title: ClassVar[str] = Said("Target")
+    key: str
+    names: Wording
+    before: float | None
+    after: float
+
+    def apply(self, directive: Directive, on: date) -> Directive:
+        """Return the directive with the target."""
+        known = {i.key: i for i in directive.indicators}
+        indicator = known.get(self.key, Indicator(key=self.key, names=self.names))
+        known[self.key] = indicator._replace(target=self.after)
+        return directive._replace(indicators=tuple(known.values()))
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """The directive was put back to an earlier state, or (None) taken off as if never entered."""
 
@@ -270,7 +289,7 @@ class MeetingKept:
     after: Meeting | None
 
 
-_NO_NEWS = (DueMoved, Reworded, Restored)
+_NO_NEWS = (DueMoved, Reworded, Restored, Targeted)
 """What the controller does by himself: it neither is news nor asks for any."""
 
 
@@ -290,6 +309,16 @@ class Event:
     change: Change | UnitKept | MeetingKept
     reason: str | None = None
     reverts: int | None = None
+
+    @property
+    def returns_report(self) -> bool:
+        """Tell whether the controller sent a report back."""
+        return isinstance(self.change, StatusMoved) and self.change.after is Status.RETURNED
+
+    @property
+    def moves_due(self) -> bool:
+        """Tell whether a due date that stood was moved."""
+        return isinstance(self.change, DueMoved) and self.change.before is not None
 
     def apply(self, directive: Directive | None) -> Directive | None:
         """Return the directive after this event; None for one that is not, or no more, there.
@@ -322,6 +351,45 @@ def fold(events: Iterable[Event]) -> Directive | None:
     for event in events:
         directive = event.apply(directive)
     return directive
+
+
+def lived(events: Iterable[Event]) -> list[Event]:
+    """Return those of a directive's events that its state rests on, in their order.
+
+    What was taken back, and what took it back, is left out; what was made again stands once. A
+    state that comes from elsewhere (not from an earlier event of these) is a beginning of its own.
+    """
+    kept: dict[int, Event] = {}
+    parents: dict[int, int] = {}
+    tips: dict[int, int] = {}
+    tip = 0
+    for event in events:
+        state = event.change.state if isinstance(event.change, Restored) else None
+        if isinstance(event.change, Restored) and (state is None or state.version in tips):
+            tip = tips[state.version] if state else 0
+        else:
+            kept[event.seq] = event
+            parents[event.seq] = 0 if state else tip
+            tip = event.seq
+        tips[event.seq] = tip
+    chain = []
+    while tip:
+        chain.append(kept[tip])
+        tip = parents[tip]
+    return chain[::-1]
+
+
+def recorded_by(events: Iterable[Event], day: date, *, today: date) -> Iterator[Event]:
+    """Yield, of a store's events, those that had been recorded by the end of a day.
+
+    The day that an event counts for may lie before the day it was entered on: it was entered no
+    earlier than those before it, so it is known from the latest of their days on. Days behind
+    `today` are slips, and say nothing.
+    """
+    for event in events:
+        if day < event.by.on <= today:
+            return
+        yield event
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.deadline import Every, period_end
+from tracker.domain.deadline import Every, Period, period_end
 from tracker.domain.directive import Directive, Outcome
 
 DECEMBER = 12
@@ -22,17 +22,6 @@ class Tally(NamedTuple):
         """On time / (on time + late + overdue), in percent; None when none was due."""
         due = self.on_time + self.late + self.overdue
         return 100 * self.on_time / due if due else None
-
-
-class Period(NamedTuple):
-    """From a first to a last day, both included."""
-
-    first: date
-    last: date
-
-    def holds(self, day: date) -> bool:
-        """Tell whether the day lies in the period."""
-        return self.first <= day <= self.last
 
 
 def twelve_months(day: date) -> Period:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive
 from tracker.domain.status import Status
-from tracker.report.discipline import Period, Tally, tally, twelve_months
+from tracker.report.discipline import Tally, tally, twelve_months
 
 
 class Group(NamedTuple):
@@ -29,17 +30,24 @@ class Group(NamedTuple):
     helping: int = 0
 
 
+def no_helpers(_: Directive) -> Iterable[str]:
+    """Return nobody: where helping does not count."""
+    return ()
+
+
 def grouped(
     directives: Iterable[Directive],
     key: Callable[[Directive], str | None],
     *,
-    helpers: Callable[[Directive], Iterable[str]] = lambda _: (),
+    helpers: Callable[[Directive], Iterable[str]] = no_helpers,
     today: date,
-    within: int,
+    until: date,
+    period: Period | None = None,
 ) -> list[Group]:
     """Return a row for each key that the directives (open and closed) have, or helpers of them.
 
-    `within` is the number of days ahead that counts as due soon. Most overdue rows come first,
+    What is due from today to the day `until` counts as due soon; `period` is that of the share on
+    time, the last twelve months if None. Most overdue rows come first,
     then those with most on control, then by key, the row without a key last.
     """
     members: dict[str | None, list[Directive]] = {}
@@ -50,21 +58,30 @@ def grouped(
             members.setdefault(helper, [])
             helping[helper] = helping.get(helper, 0) + 1
     rows = [
-        group(name, found, today=today, within=within)._replace(helping=helping.get(name, 0))
+        group(name, found, today=today, until=until, period=period)._replace(
+            helping=helping.get(name, 0)
+        )
         for name, found in members.items()
     ]
     return sorted(rows, key=lambda r: (r.key is None, -r.overdue, -r.on_control, r.key or ""))
 
 
-def group(key: str | None, directives: Iterable[Directive], *, today: date, within: int) -> Group:
-    """Return the row of these directives."""
+def group(
+    key: str | None,
+    directives: Iterable[Directive],
+    *,
+    today: date,
+    until: date,
+    period: Period | None = None,
+) -> Group:
+    """Return the row of these directives; see `grouped`."""
     found = list(directives)
-    period = twelve_months(today)
+    period = period or twelve_months(today)
     return Group(
         key=key,
         on_control=sum(d.is_open for d in found),
         overdue=sum(d.is_overdue(today) for d in found),
-        due_soon=sum(d.is_due_within(today, within) for d in found),
+        due_soon=sum(d.is_due_by(today, until) for d in found),
         waiting=sum(d.awaits_controller for d in found),
         executed=sum(d.status is Status.EXECUTED for d in found),
         withdrawn=sum(d.status is Status.WITHDRAWN for d in found),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from tracker.domain.deadline import Period, WorkCalendar
 from tracker.domain.directive import Directive
 from tracker.domain.status import OPEN, Status
 from tracker.report.groups import Group, by_unit, group, grouped, helpers
@@ -12,18 +13,22 @@ from tracker.report.groups import Group, by_unit, group, grouped, helpers
 class Overview(NamedTuple):
     """What needs attention on `today`.
 
-    `overdue` and `due_soon` (in the next `within` days) come by date, `waiting` and `silent` (no
-    record for `silent_days` days or more) the longest first; no directive is in two of `overdue`,
-    `due_soon` and `waiting`, while a silent one may be overdue too. `units` has a row a unit,
-    `total` the sum of all.
+    `due_soon` and `reporting` (the dates of constant directives) come behind today, in the next
+    `within` working days, of which `until` is the last. They, `overdue` and `due_today` come by
+    date, `waiting` and `silent` (no record for `silent_days` days or more) the longest first. No
+    directive is in two of these, while a silent one may be overdue or due too. `units` has a row a
+    unit, `total` the sum of all.
     """
 
     today: date
     within: int
+    until: date
     silent_days: int
     by_status: dict[Status, int]
     overdue: tuple[Directive, ...]
+    due_today: tuple[Directive, ...]
     due_soon: tuple[Directive, ...]
+    reporting: tuple[Directive, ...]
     waiting: tuple[Directive, ...]
     silent: tuple[Directive, ...]
     units: tuple[Group, ...]
@@ -31,23 +36,36 @@ class Overview(NamedTuple):
 
 
 def overview(
-    directives: Sequence[Directive], *, today: date, within: int = 7, silent_days: int = 14
+    directives: Sequence[Directive],
+    *,
+    today: date,
+    calendar: WorkCalendar,
+    within: int,
+    silent_days: int,
+    period: Period | None = None,
 ) -> Overview:
-    """Return the overview of these directives, open and closed."""
+    """Return the overview of these directives, open and closed; `period` as in `grouped`."""
     found = [d for d in directives if d.is_open]
+    until = calendar.after(today, within)
+    soon = _by_date(d for d in found if d.is_due_by(today, until) and d.due != today)
     return Overview(
         today=today,
         within=within,
+        until=until,
         silent_days=silent_days,
         by_status={
             status: sum(d.status is status for d in found) for status in Status if status in OPEN
         },
         overdue=_by_date(d for d in found if d.is_overdue(today)),
-        due_soon=_by_date(d for d in found if d.is_due_within(today, within)),
+        due_today=_by_date(d for d in found if d.is_due_by(today, today)),
+        due_soon=tuple(d for d in soon if not d.is_constant),
+        reporting=tuple(d for d in soon if d.is_constant),
         waiting=_longest(found, lambda d: d.days_waiting(today), 0),
         silent=_longest(found, lambda d: d.days_silent(today), silent_days),
-        units=tuple(grouped(directives, by_unit, helpers=helpers, today=today, within=within)),
-        total=group(None, directives, today=today, within=within),
+        units=tuple(
+            grouped(directives, by_unit, helpers=helpers, today=today, until=until, period=period)
+        ),
+        total=group(None, directives, today=today, until=until, period=period),
     )
 
 

@@ -1,5 +1,6 @@
 """Which directives a list shows, and in which order."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
@@ -70,6 +71,16 @@ def selected(
     known = [d for d in passed if key(d) is not None]
     known.sort(key=lambda d: (key(d), d.id), reverse=reverse)
     return known + [d for d in passed if key(d) is None]
+
+
+def by_item(d: Directive) -> tuple[bool, list[tuple[int, str]], int]:
+    """Return what sorts directives by item, as people number them: 2 before 10, 1.2 behind 1.
+
+    Those without an item come last.
+    """
+    parts = re.findall(r"\d+|[^\d.\s]+", d.item or "")
+    numbered = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return d.item is None, numbered, d.id
 
 
 _STATUS_ORDER = {status: number for number, status in enumerate(Status)}

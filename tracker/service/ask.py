@@ -1,13 +1,40 @@
-"""Questions about many directives, answered from a store."""
+"""Questions about many directives, answered from a store.
+
+Each takes the `Scope` that `resolved` returns, and the day asked about. A store as it stood on an
+earlier day (`tracker.store.past`) answers them as that day did.
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from tracker.domain.deadline import Period, WorkCalendar
 from tracker.domain.directive import Directive
+from tracker.errors import NotFound, Refused
 from tracker.report import overview as overviews
-from tracker.report.groups import Group, by_meeting, by_theme, by_unit, group, grouped, helpers
+from tracker.report.discipline import twelve_months
+from tracker.report.groups import (
+    Group,
+    by_meeting,
+    by_theme,
+    by_unit,
+    group,
+    grouped,
+    helpers,
+    no_helpers,
+)
 from tracker.report.overview import Overview
+from tracker.report.scope import ALL, Scope
+from tracker.service.find import known_meeting, known_theme
 from tracker.store.base import Store
+
+if TYPE_CHECKING:  # each question loads what answers it, and no other
+    from tracker.domain.event import Event
+    from tracker.report.changes import ChangesSince
+    from tracker.report.deadlines import Deadlines
+    from tracker.report.flow import Flow
+    from tracker.report.indicators import Measure
+    from tracker.report.record import Record
 
 KEYS: dict[str, Callable[[Directive], str | None]] = {
     "units": by_unit,
@@ -17,21 +44,150 @@ KEYS: dict[str, Callable[[Directive], str | None]] = {
 """The kinds of grouped reports, and what each groups by."""
 
 
-def overview(store: Store, *, today: date, within: int, silent_days: int) -> Overview:
-    """Return what needs attention; see `tracker.report.overview`."""
-    directives = store.directives(closed=True)
-    return overviews.overview(directives, today=today, within=within, silent_days=silent_days)
+def resolved(store: Store, scope: Scope) -> Scope:
+    """Return the scope with the key or code of what it names as people do.
+
+    Raises `NotFound` for a unit, theme or meeting that the store does not know.
+    """
+    return scope._replace(
+        unit=None if scope.unit is None else store.register().find(scope.unit).key,
+        theme=scope.theme and known_theme(store, scope.theme, store.directives(closed=True)),
+        meeting=scope.meeting and known_meeting(store, scope.meeting),
+    )
 
 
-def groups(store: Store, kind: str, *, today: date, within: int) -> tuple[list[Group], Group]:
-    """Return a row for each unit, theme or meeting (`KEYS`), and the row of all."""
-    directives = store.directives(closed=True)
-    is_of_units = {"helpers": helpers} if kind == "units" else {}
-    rows = grouped(directives, KEYS[kind], today=today, within=within, **is_of_units)
-    return rows, group(None, directives, today=today, within=within)
+def overview(
+    store: Store,
+    *,
+    today: date,
+    calendar: WorkCalendar,
+    within: int,
+    silent_days: int,
+    scope: Scope = ALL,
+) -> Overview:
+    """Return what needs attention; the scope's period is that of the shares on time."""
+    return overviews.overview(
+        scope.of(store.directives(closed=True)),
+        today=today,
+        calendar=calendar,
+        within=within,
+        silent_days=silent_days,
+        period=scope.period,
+    )
+
+
+def groups(
+    store: Store, kind: str, *, today: date, until: date, scope: Scope = ALL
+) -> tuple[list[Group], Group]:
+    """Return a row for each unit, theme or meeting (`KEYS`), and the row of all.
+
+    What is due by the day `until` counts as due soon; the scope's period is that of the shares.
+    """
+    directives = scope.of(store.directives(closed=True))
+    rows = grouped(
+        directives,
+        KEYS[kind],
+        helpers=helpers if kind == "units" and scope.unit is None else no_helpers,
+        today=today,
+        until=until,
+        period=scope.period,
+    )
+    return rows, group(None, directives, today=today, until=until, period=scope.period)
 
 
 def loads(store: Store, *, today: date) -> dict[str, Group]:
     """Return what each unit has on control."""
-    rows = grouped(store.directives(), by_unit, helpers=helpers, today=today, within=0)
+    rows = grouped(store.directives(), by_unit, helpers=helpers, today=today, until=today)
     return {row.key: row for row in rows if row.key is not None}
+
+
+def discipline(store: Store, *, today: date, scope: Scope = ALL) -> tuple[list["Record"], Period]:
+    """Return the record of each unit, and over which period: the scope's, else twelve months."""
+    from tracker.report.record import records
+
+    period = scope.period or twelve_months(today)
+    found = scope.of(store.directives(closed=True))
+    return records(found, _events(store), period, today), period
+
+
+def deadlines(
+    store: Store, *, today: date, calendar: WorkCalendar, scope: Scope = ALL
+) -> "Deadlines":
+    """Return what falls due by week: in the scope's period, else from this week on."""
+    from tracker.report import deadlines as by_week
+
+    period = scope.period or by_week.coming_weeks(today)
+    if (period.last - period.first).days > by_week.MAX_DAYS:
+        raise Refused("A calendar spans at most {years} years.", years=by_week.MAX_YEARS)
+    return by_week.deadlines(scope.of(store.directives()), period, calendar)
+
+
+def of_meeting(store: Store, id: str, *, scope: Scope = ALL) -> list[Directive]:
+    """Return a meeting's directives by item; those due in the scope's period, if it has one."""
+    from tracker.report.selection import by_item
+
+    known_meeting(store, id)
+    found = scope._replace(meeting=id).of(store.directives(closed=True))
+    period = scope.period
+    return sorted((d for d in found if not period or (d.due and period.holds(d.due))), key=by_item)
+
+
+def changes(
+    store: Store, since: date | str | None, *, today: date, scope: Scope = ALL
+) -> "ChangesSince":
+    """Return what changed since a day, a meeting's day, or (None) that of the last meeting.
+
+    The scope's period stands for both days, the first and the last. Raises `NotFound` for a meeting
+    that there is not, or if there is none at all.
+    """
+    from tracker.report.changes import changes_since
+    from tracker.store.past import PastStore
+
+    if scope.period is not None:
+        since, last = scope.period.first, min(scope.period.last, today)
+        store, today = PastStore(store, last, today=today), last
+    day = since if isinstance(since, date) else _meeting_day(store, since, today)
+    before = PastStore(store, day - timedelta(days=1), today=today)
+    return changes_since(
+        day,
+        {d.id: d for d in before.directives(closed=True)},
+        scope.of(store.directives(closed=True)),
+        _events(store),
+        today=today,
+    )
+
+
+def indicators(store: Store, *, scope: Scope = ALL) -> list["Measure"]:
+    """Return the indicators, with their readings of the scope's period."""
+    from tracker.report.indicators import measures
+
+    return measures(scope.of(store.directives(closed=True)), scope.period)
+
+
+def flow(store: Store, *, today: date, scope: Scope = ALL) -> "Flow":
+    """Return how directives flow: in the scope's period, else in twelve months."""
+    from tracker.report import flow as flows
+
+    ids = {d.id for d in scope.of(store.directives(closed=True))}
+    events = {id: own for id, own in _events(store).items() if id in ids}
+    return flows.flow(events, scope.period or twelve_months(today), today)
+
+
+def _events(store: Store) -> dict[int, list["Event"]]:
+    """Return the events of each directive."""
+    own: dict[int, list[Event]] = {}
+    for event in store.events():
+        if event.directive is not None:
+            own.setdefault(event.directive, []).append(event)
+    return own
+
+
+def _meeting_day(store: Store, id: str | None, today: date) -> date:
+    """Return the day of a meeting, None for the last one that was held by today."""
+    meetings = store.meetings()
+    if id is not None:
+        return meetings[known_meeting(store, id)].on
+    held = [meeting.on for meeting in meetings.values() if meeting.on <= today]
+    if not held:
+        raise NotFound("There is no meeting yet: give --since DATE.")
+    return held[-1]

@@ -55,7 +55,7 @@ def assign(
             results.append(changed(transaction, before, transaction.directive(id)))
         unit = register.find(executor).key
         own = [d for d in transaction.directives() if d.executor == unit]
-        return Given(results, group(unit, own, today=by.on, within=0))
+        return Given(results, group(unit, own, today=by.on, until=by.on))
 
 
 def _helped(

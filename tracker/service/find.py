@@ -1,6 +1,6 @@
 """Finding directives and events in a store, by what people call things."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,8 +45,8 @@ def listed(
     selection = Selection(
         statuses=wanted.statuses,
         unit=None if wanted.unit is None else store.register().find(wanted.unit).key,
-        theme=None if wanted.theme is None else _known_theme(store, wanted.theme, directives),
-        meeting=None if wanted.meeting is None else _known_meeting(store, wanted.meeting),
+        theme=None if wanted.theme is None else known_theme(store, wanted.theme, directives),
+        meeting=None if wanted.meeting is None else known_meeting(store, wanted.meeting),
         overdue=wanted.overdue,
         due_before=wanted.due_before,
         due_after=wanted.due_after,
@@ -84,7 +84,8 @@ def history(
     ]
 
 
-def _known_theme(store: Store, written: str, directives: list[Directive]) -> str:
+def known_theme(store: Store, written: str, directives: Iterable[Directive]) -> str:
+    """Return the code of the theme that is written; raise `NotFound` for one nobody knows."""
     known = sorted({d.theme for d in directives if d.theme})
     code = theme_code(store.meetings().values(), written) or (written if written in known else None)
     if code is None:
@@ -92,7 +93,8 @@ def _known_theme(store: Store, written: str, directives: list[Directive]) -> str
     return code
 
 
-def _known_meeting(store: Store, id: str) -> str:
+def known_meeting(store: Store, id: str) -> str:
+    """Return the meeting's id; raise `NotFound` for one that the store does not know."""
     known = store.meetings()
     if id not in known:
         raise no_meeting(id, known)

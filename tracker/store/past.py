@@ -1,0 +1,39 @@
+"""A store as it stood at the end of an earlier day, made again from its events."""
+
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from tracker.domain.directive import Signature
+from tracker.domain.event import recorded_by
+from tracker.errors import Refused
+from tracker.store.base import Store
+from tracker.store.memory import MemoryStore
+from tracker.store.replay import replayed, replayed_meetings, replayed_units
+
+
+class PastStore(MemoryStore):
+    """Keeps the promises of `base.Store` but for changes, which it refuses.
+
+    `tracker.domain.event.recorded_by` says which events had been recorded by the end of the day.
+    """
+
+    def __init__(self, store: Store, day: date, *, today: date) -> None:
+        super().__init__()
+        self.where = store.where
+        self._events = list(recorded_by(store.events(), day, today=today))
+        self._directives = replayed(self._events)
+        self._units = replayed_units(self._events)
+        self._meetings = replayed_meetings(self._events)
+
+    def attach(self, source: Path, name: str) -> NoReturn:
+        """Raise `Refused`."""
+        raise _over()
+
+    def change(self, by: Signature, *, trial: bool = False) -> NoReturn:
+        """Raise `Refused`."""
+        raise _over()
+
+
+def _over() -> Refused:
+    return Refused("What is past cannot be changed: leave out --as-of.")
