@@ -14,8 +14,8 @@ from conftest import REPOSITORY
 from tracker.i18n.language import FOLDER
 
 PACKAGE = REPOSITORY / "tracker"
-extracted = runpy.run_path(str(PACKAGE / "i18n" / "build.py"))["extracted"]  # not in the wheel
-TO_DO = "Run python -m tracker.i18n.build, and translate what is new."
+extracted = runpy.run_path(str(PACKAGE / "build.py"))["extracted"]  # not in the wheel
+TO_DO = "Run python -m tracker.build, and translate what is new."
 
 Id = tuple[str | None, ...]
 """The context, if there is one, and the message, if need be with its plural."""
@@ -79,7 +79,7 @@ def test_compiled_catalogue_says_the_same(code: str) -> None:
     with (FOLDER / f"{code}.mo").open("rb") as file:
         compiled = {id_of(m): forms(m.string) for m in messages(read_mo(file))}
     assert compiled == {id_of(m): forms(m.string) for m in messages(catalogue(code))}, (
-        "Run python -m tracker.i18n.build: the compiled catalogue is an old one."
+        "Run python -m tracker.build: the compiled catalogue is an old one."
     )
 
 

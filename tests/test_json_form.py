@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import pytest
-from conftest import TODAY
+from conftest import TODAY, UNTIL
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +19,7 @@ from tracker.errors import Refused
 from tracker.i18n.language import CODES, Language
 from tracker.load.draft import Problem
 from tracker.load.outcome import Outcome
+from tracker.load.shipped import work_calendar
 from tracker.service import ask
 from tracker.service.add import add
 from tracker.show.changes import Changes
@@ -50,7 +51,7 @@ UNIT = ["key", "names", "short", "aliases", "head", "on_control", "overdue"]
 COUNTS = [
     "on_control", "helping", "overdue", "due_soon", "waiting", "executed", "withdrawn", "on_time",
     "late",
-    "on_time_percent",
+    "on_time_percent", "light",
 ]  # fmt: skip
 ROW = [
     "id", "text", "meeting", "item", "theme", "executor", "co_executors", "status", "due",
@@ -72,12 +73,14 @@ def one(store: MemoryStore, look: Look, id: int) -> OneDirective:
 
 
 def overview(store: MemoryStore, look: Look) -> OverviewSheet:
-    return OverviewSheet(ask.overview(store, today=TODAY, within=7, silent_days=14), look)
+    return OverviewSheet(
+        ask.overview(store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14), look
+    )
 
 
 def report(store: MemoryStore, look: Look, kind: str) -> GroupReport:
-    rows, total = ask.groups(store, kind, today=TODAY, within=7)
-    return GroupReport(kind, rows, total, 7, look)
+    rows, total = ask.groups(store, kind, today=TODAY, until=UNTIL)
+    return GroupReport(kind, rows, total, 5, look)
 
 
 def unit_list(store: MemoryStore, look: Look) -> UnitList:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from tracker.domain.directive import Directive
 from tracker.i18n.language import Language
+from tracker.load.shipped import work_calendar
 from tracker.service import ask
 from tracker.show.directive import OneDirective
 from tracker.show.directives import DirectiveList
@@ -194,7 +195,7 @@ def coloured(page: Page) -> list[tuple[str, str]]:
 def test_overdue_is_bold_red_in_every_view(office: MemoryStore) -> None:
     """The eye looks for one colour, wherever it is."""
     overdue = office.directive(1)
-    answer = ask.overview(office, today=TODAY, within=7, silent_days=14)
+    answer = ask.overview(office, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
     found = [
         coloured(DirectiveList([overdue], look(), 1).page()),
         coloured(OverviewSheet(answer, look()).page()),
@@ -227,7 +228,7 @@ def test_status_has_its_colour_in_list_and_in_full(
 
 
 def test_without_colour_there_is_no_escape_at_all(office: MemoryStore) -> None:
-    answer = ask.overview(office, today=TODAY, within=7, silent_days=14)
+    answer = ask.overview(office, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
     page = OverviewSheet(answer, look("kk")).page()
     assert "\x1b" not in page.ansi(80, colour=False)
     plain = re.sub("\x1b\\[[0-9;]+m", "", page.ansi(80, colour=True))

@@ -29,7 +29,7 @@ def test_settings_are_read(path: Path) -> None:
 
 def test_what_is_not_set_is_as_it_comes(path: Path) -> None:
     path.write_text('lang = "ru"', encoding="utf-8")
-    assert read_settings(path) == Settings(lang="ru", within=7, silent=14)
+    assert read_settings(path) == Settings(lang="ru", within=5, silent=14, green=90, amber=70)
 
 
 @pytest.mark.parametrize("name", ["missing.toml", "missing/config.toml"])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from conftest import TODAY
+from conftest import TODAY, UNTIL
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
@@ -18,6 +18,7 @@ from tracker.domain.directive import Signature
 from tracker.domain.status import Status
 from tracker.i18n.language import CODES, Language
 from tracker.load.read import load
+from tracker.load.shipped import work_calendar
 from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.add import add
@@ -64,7 +65,9 @@ def _limited(store: MemoryStore, look: Look) -> View:
 
 
 def _overview(store: MemoryStore, look: Look) -> OverviewSheet:
-    return OverviewSheet(ask.overview(store, today=TODAY, within=7, silent_days=14), look)
+    return OverviewSheet(
+        ask.overview(store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14), look
+    )
 
 
 def _quiet_office() -> MemoryStore:
@@ -76,8 +79,8 @@ def _quiet_office() -> MemoryStore:
 
 def _groups(kind: str) -> Build:
     def build(store: MemoryStore, look: Look) -> View:
-        rows, total = ask.groups(store, kind, today=TODAY, within=7)
-        return GroupReport(kind, rows, total, 7, look)
+        rows, total = ask.groups(store, kind, today=TODAY, until=UNTIL)
+        return GroupReport(kind, rows, total, 5, look)
 
     return build
 
@@ -213,7 +216,7 @@ def test_status_and_unit_stand_in_full_in_the_whole_directive(
 @every_language
 def test_every_state_is_in_the_overview(office: MemoryStore, code: str) -> None:
     """Each directive on control that needs attention stands there once; the office has all."""
-    answer = ask.overview(office, today=TODAY, within=7, silent_days=14)
+    answer = ask.overview(office, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
     sections = (answer.overdue, answer.due_soon, answer.waiting, answer.silent)
     assert [[d.id for d in found] for found in sections] == [[1], [7], [2], [4, 1]]
     assert {s for s, n in answer.by_status.items() if n} == {

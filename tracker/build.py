@@ -1,10 +1,12 @@
-"""Keeps the catalogues: a build hook of hatchling compiles them, `python -m …build` updates them.
+"""Makes the files that are not in git: compiled catalogues, and Kazakhstan's days off.
 
-`python -m tracker.i18n.build` reads the messages out of the code, brings `kk.po` and `ru.po` up to
-date, and compiles. New messages are left untranslated, which a test finds.
+A build hook of hatchling calls it. `python -m tracker.build` also reads the messages out of the
+code and brings `kk.po` and `ru.po` up to date; new messages are left untranslated, which a test
+finds.
 """
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from holidays import country_holidays
 
 ERRORS = (
     "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreNewer StoreUnwritable "
@@ -37,12 +40,35 @@ IDLE = (
 )
 
 
-class CatalogueHook(BuildHookInterface[Any]):
-    """Turns each `.po` beside this file into the `.mo` that the program reads."""
+YEARS = range(2000, 2061)
+"""Of these the days off are written down; for others only weekends are known."""
+
+
+class BuildHook(BuildHookInterface[Any]):
+    """Makes what the package needs beside its code."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, before any file is collected."""
-        compile_catalogues(Path(self.root) / "tracker" / "i18n")
+        """Make it, before any file is collected."""
+        make(Path(self.root) / "tracker")
+
+
+def make(package: Path) -> None:
+    """Write the compiled catalogues and the days off into the package."""
+    compile_catalogues(package / "i18n")
+    text = "".join(f"{line}\n" for line in days_off())
+    (package / "load" / "days-off.txt").write_text(text, encoding="ascii")
+
+
+def days_off() -> Iterator[str]:
+    """Yield Kazakhstan's weekdays off as `2025-12-16`, weekends worked instead as `+2024-05-04`.
+
+    The library follows the law and the government's yearly orders. Importing it takes longer than a
+    whole command may, so what it says is written down here.
+    """
+    known = country_holidays("KZ", years=YEARS)
+    off = [day for day in known if day.weekday() not in known.weekend]
+    yield from (day.isoformat() for day in sorted(off))
+    yield from (f"+{day.isoformat()}" for day in sorted(known.weekend_workdays))
 
 
 def compile_catalogues(folder: Path) -> None:
@@ -81,6 +107,6 @@ def _write(catalogue: Catalog, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    PACKAGE = Path(__file__).resolve().parent.parent
+    PACKAGE = Path(__file__).resolve().parent
     update_catalogues(PACKAGE)
-    compile_catalogues(PACKAGE / "i18n")
+    make(PACKAGE)

@@ -3,6 +3,7 @@
 An option beats the environment (`TRACKER_…`), which beats the config file, which beats the rest.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,20 +12,27 @@ from tracker.errors import WrongUsage
 MAX_DAYS = 3650
 """The most days that `within` and `silent` take."""
 
+MAX_PERCENT = 100
+
 
 class Settings(NamedTuple):
     """What may stand in the config file.
 
-    `within` is how many days ahead count as due soon, `silent` after how many days without a
-    news a directive is silent, `wait` how many seconds to wait for another writer, `backups` how
-    many earlier states of the store to keep.
+    `within` is how many working days ahead count as due soon, `silent` after how many days without
+    news a directive is silent; a share on time is green from `green` percent on, amber from `amber`
+    on. `days_off` and `days_worked` correct the shipped calendar. `wait` is how many seconds to
+    wait for another writer, `backups` how many earlier states of the store to keep.
     """
 
     lang: str | None = None
     store: str | None = None
     actor: str | None = None
-    within: int = 7
+    within: int = 5
     silent: int = 14
+    green: int = 90
+    amber: int = 70
+    days_off: tuple[date, ...] = ()
+    days_worked: tuple[date, ...] = ()
     wait: int = 10
     backups: int = 20
 
@@ -50,11 +58,14 @@ def read_settings(path: Path) -> Settings:
             path=str(path),
             problem=str(error)[:200],
         ) from error
-    return Settings(**{name: _checked(path, name, value) for name, value in document.items()})
+    settings = Settings(**{name: _checked(path, name, value) for name, value in document.items()})
+    if not settings.amber <= settings.green <= MAX_PERCENT:
+        raise _unfit(path, "green")
+    return settings
 
 
 def _checked(path: Path, name: str, value: Any) -> Any:
-    kinds = {n: int if kind is int else str for n, kind in Settings.__annotations__.items()}
+    kinds = Settings.__annotations__
     if name not in kinds:
         raise WrongUsage(
             "The config file “{path}” has an unknown setting “{name}”. Known: {known}.",
@@ -62,10 +73,17 @@ def _checked(path: Path, name: str, value: Any) -> Any:
             name=name,
             known=list(kinds),
         )
-    if type(value) is not kinds[name] or (isinstance(value, int) and not 0 <= value <= MAX_DAYS):
-        raise WrongUsage(
-            "The config file “{path}”: the value of “{name}” does not fit.",
-            path=str(path),
-            name=name,
-        )
+    if kinds[name] == tuple[date, ...]:
+        if type(value) is list and all(type(day) is date for day in value):
+            return tuple(value)
+        raise _unfit(path, name)
+    kind = int if kinds[name] is int else str
+    if type(value) is not kind or (isinstance(value, int) and not 0 <= value <= MAX_DAYS):
+        raise _unfit(path, name)
     return value
+
+
+def _unfit(path: Path, name: str) -> WrongUsage:
+    return WrongUsage(
+        "The config file “{path}”: the value of “{name}” does not fit.", path=str(path), name=name
+    )

@@ -17,7 +17,7 @@ from tracker.domain.directive import Signature
 from tracker.domain.status import Status
 from tracker.i18n.language import Language
 from tracker.load.read import load as read
-from tracker.load.shipped import shipped_files
+from tracker.load.shipped import shipped_files, work_calendar
 from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.load import load
@@ -58,7 +58,9 @@ def drawn() -> dict[str, str]:
         store = filled(FolderStore(Path(folder)))
         look = Look(Language("kk"), TODAY, store.register(), store.meetings(), WIDTH)
         found = selected(store.directives(), Selection(), today=TODAY)
-        overview = ask.overview(store, today=TODAY, within=7, silent_days=14)
+        overview = ask.overview(
+            store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14
+        )
         return {
             "list.svg": picture(DirectiveList(found, look, len(found)), "tracker list"),
             "report.svg": picture(OverviewSheet(overview, look), "tracker report"),

@@ -69,9 +69,9 @@ def root(
     if version:
         print_line(f"tracker {__version__}")
     elif context.invoked_subcommand is None:
-        from tracker.cli.overview import print_overview
+        from tracker.cli.overview import overview_of
 
-        print_overview(session)
+        session.show(overview_of(session))
 
 
 def _language_asked(arguments: Sequence[str]) -> str | None:

@@ -19,7 +19,7 @@ COMMANDS = {
     "add": N_("Take one directive on control."),
     "assign": N_("Give directives to a unit."),
     "update": N_("Take in what happened: status, progress, notes, evidence, dates, measures."),
-    "report": N_("Print the overview, or a table by unit, theme or meeting."),
+    "report": N_("Print the overview, or one of the reports."),
     "history": N_("Show what was changed, when, by whom and why."),
     "units": N_("Show the register of units; add and rename them."),
     "undo": N_("Take back your last command, by new events."),
@@ -41,40 +41,49 @@ _TYPERS_OWN = (
 def shared_options() -> list[TyperOption]:
     """Return the options that every command takes."""
     return [
-        _option("--output", shared.set_form, N_("table, plain, json or csv."), "FORM"),
-        _option(
-            "--lang", shared.set_language, N_("Language: kk, ru or en (TRACKER_LANG)."), "CODE"
-        ),
-        _option("--store", shared.set_store, N_("Folder of the store (TRACKER_STORE)."), "PATH"),
-        _option("--as", shared.set_actor, N_("Who makes the change (TRACKER_ACTOR)."), "NAME"),
-        _option(
+        option("--output", shared.set_form, N_("table, plain, json or csv."), "FORM"),
+        option("--lang", shared.set_language, N_("Language: kk, ru or en (TRACKER_LANG)."), "CODE"),
+        option("--store", shared.set_store, N_("Folder of the store (TRACKER_STORE)."), "PATH"),
+        option("--as", shared.set_actor, N_("Who makes the change (TRACKER_ACTOR)."), "NAME"),
+        option(
             "--wait",
             shared.set_wait,
             N_("Seconds to wait for another who is writing."),
             "SECONDS",
         ),
-        _option(
+        option(
             "--today",
             shared.set_today,
             N_("Speak of this day instead of today (TRACKER_TODAY)."),
             "DATE",
         ),
+        option(
+            "--no-pager", shared.set_pages, N_("Print long tables at once, not page by page."), None
+        ),
     ]
 
 
-def _option(
-    name: str, take: Callable[[shared.Session, str], None], help: str, metavar: str
+def option(
+    name: str,
+    take: Callable[[shared.Session, Any], None],
+    help: str,
+    metavar: str | None,
+    offer: Callable[..., Any] | None = None,
 ) -> TyperOption:
-    def callback(context: typer.Context, _param: object, value: str | None) -> None:
-        if value is not None and not context.resilient_parsing:
+    """Return an option that the session takes, a flag without a metavar; `offer` completes it."""
+
+    def callback(context: typer.Context, _param: object, value: Any) -> None:
+        if value not in (None, False) and not context.resilient_parsing:
             take(context.obj, value)
 
     return TyperOption(
-        param_decls=[name, f"shared_{name.lstrip('-')}"],
+        param_decls=[name, "shared" + name[1:].replace("-", "_")],
         callback=callback,
         expose_value=False,
         metavar=metavar,
+        is_flag=metavar is None,
         help=help,
+        autocompletion=offer,
     )
 
 
@@ -170,10 +179,10 @@ def command_app() -> typer.Typer:
     return typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-def group_app(help: str) -> typer.Typer:
+def group_app(help: str, cls: type[Group] = Group) -> typer.Typer:
     """Return the Typer app of a module that makes a command with commands of its own."""
     return typer.Typer(
-        cls=Group,
+        cls=cls,
         help=help,
         invoke_without_command=True,
         add_completion=False,

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.deadline import Every, read_date
+from tracker.domain.deadline import EARLIEST, LATEST, Every, Period, period_end, read_date
 from tracker.domain.status import Status
 from tracker.errors import TrackerError, WrongUsage
 from tracker.settings import MAX_DAYS
 
 MAX_IDS = 10_000
 MAX_ID = 10**9
+
+MONTHS = 12
 
 RANGE = 2
 """Ends of a range."""
@@ -21,6 +23,36 @@ def day(text: str) -> date:
         return read_date(text)
     except TrackerError as error:
         raise WrongUsage(error.message, **error.values) from error
+
+
+def period(text: str) -> Period:
+    """Return the period that `2025`, `2025-Q4`, `2025-12` or two dates with `..` between name."""
+    first, dots, last = text.partition("..")
+    if dots:
+        found = Period(day(first), day(last))
+        if found.first <= found.last:
+            return found
+    elif named := _named_period(text):
+        return named
+    raise WrongUsage(
+        "“{text}” is not a period: write 2025, 2025-Q4, 2025-12 or 2025-11-01..2025-12-31.",
+        text=text,
+    )
+
+
+def _named_period(text: str) -> Period | None:
+    """Return the year, quarter or month of this name; None if it is none."""
+    year, _, part = text.strip().upper().partition("-")
+    every = Every.QUARTER if part[:1] == "Q" else Every.MONTH if part else Every.YEAR
+    months = {Every.QUARTER: 3, Every.MONTH: 1, Every.YEAR: 12}[every]
+    number = _number(part.removeprefix("Q")) if part else 1
+    digits = _number(year)
+    if digits is None or number is None or not 1 <= number <= MONTHS // months:
+        return None
+    if not EARLIEST.year <= digits <= LATEST.year:
+        return None
+    first = date(digits, (number - 1) * months + 1, 1)
+    return Period(first, period_end(every, first))
 
 
 def ids(words: Sequence[str]) -> list[int]:

@@ -6,15 +6,20 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
 from tracker.cli.parse import choice, day, whole
 from tracker.cli.places import config_file, data_folder
+from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
 from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
 from tracker.i18n.language import CODES, Language, language_of_locale, windows_locale
+from tracker.load.shipped import work_calendar
+from tracker.report.light import Rule
+from tracker.report.scope import ALL
 from tracker.settings import Settings, read_settings
 from tracker.show.look import Look
 from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
@@ -49,6 +54,11 @@ class Session:
         self.actor = environ.get("TRACKER_ACTOR") or None
         self.wait: float | None = None
         self.form: Form | None = None
+        self.pages = True
+        self.as_of: date | None = None
+        self.scope = ALL
+        self.save: str | None = None
+        self.overwrites = False
         self._today: date | None = None
         self._store: Store | None = None
 
@@ -64,7 +74,7 @@ class Session:
     @property
     def today(self) -> date:
         """The day that is spoken of."""
-        return self._today or date.today()
+        return self.as_of or self._today or date.today()
 
     @today.setter
     def today(self, value: date) -> None:
@@ -72,7 +82,7 @@ class Session:
 
     @property
     def store(self) -> Store:
-        """The store, opened on the first need."""
+        """The store, opened on the first need; with `as_of`, as it stood then."""
         if self._store is None:
             address = self.store_address or self.settings.store or ""
             if "\0" in address or not _is_text(address):
@@ -82,7 +92,21 @@ class Session:
                 wait=self.settings.wait if self.wait is None else self.wait,
                 backups=self.settings.backups,
             )
+            if self.as_of:
+                from tracker.store.past import PastStore
+
+                self._store = PastStore(self._store, self.as_of, today=self._today or date.today())
         return self._store
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days: Kazakhstan's, corrected by the settings."""
+        return work_calendar(self.settings.days_off, self.settings.days_worked)
+
+    def until(self, within: int | None) -> date:
+        """Return the last day that counts as due soon; `within` beats what the user has set."""
+        working_days = self.settings.within if within is None else within
+        return self.calendar.after(self.today, working_days)
 
     def by(self) -> Signature:
         """Return who makes a change, and when; raise `Refused` if nobody can be named."""
@@ -93,25 +117,35 @@ class Session:
         return Signature(actor, datetime.now(UTC), self.today)
 
     def look(self, within: int | None = None) -> Look:
-        """Return how to show what is in the store; `within` beats what the user has set."""
+        """Return how to show what is in the store; `within` as in `until`."""
         return Look(
             language=self.language,
             today=self.today,
             register=self.store.register(),
             meetings=self.store.meetings(),
             width=terminal_width(),
-            within=self.settings.within if within is None else within,
+            until=self.until(within),
+            scope=self.scope,
+            rule=Rule(self.settings.green, self.settings.amber),
             ascii=is_dumb(self.environ),
         )
 
     def show(self, view: View) -> None:
-        """Print the answer in the form asked for."""
+        """Print the answer in the form asked for; through a pager what a terminal cannot hold."""
         with _answering() as stream:
             form = form_for(self.form, stream)
-            write(view, form, stream, width=terminal_width())
+            if not (form is Form.TABLE and stream.isatty() and self._paged(view, stream)):
+                write(view, form, stream, width=terminal_width())
         if form in (Form.PLAIN, Form.CSV) and isinstance(view, Noting):
             for note in view.notes():
                 self.complain(note)
+
+    def _paged(self, view: View, stream: TextIO) -> bool:
+        if not self.pages:
+            return False
+        from tracker.cli.pager import paged
+
+        return paged(view, stream, self.environ)
 
     def told(self, events: "Sequence[Event]") -> str:
         """Return in a line what a command did, by its events."""
@@ -214,6 +248,11 @@ def _is_text(address: str) -> bool:
 def set_actor(session: Session, value: str) -> None:
     """Take the option --as."""
     session.actor = value
+
+
+def set_pages(session: Session, value: str) -> None:
+    """Take the option --no-pager."""
+    session.pages = not value
 
 
 def set_today(session: Session, value: str) -> None:

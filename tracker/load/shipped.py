@@ -1,9 +1,17 @@
 """The files that come with the program."""
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+
+from tracker.domain.deadline import WorkCalendar
 
 UNITS = "abai-units.toml"
 MEETING = "abai-2025-11-03.toml"
+
+
+DAYS_OFF = Path(__file__).parent / "days-off.txt"
+"""Made by `tracker/build.py`: weekdays off, and with a plus the weekend days worked instead."""
 
 
 def shipped_files() -> list[Path]:
@@ -12,3 +20,14 @@ def shipped_files() -> list[Path]:
     installed, checkout = package / "data", package.parent / "data"
     folder = installed if installed.is_dir() else checkout
     return [folder / UNITS, folder / MEETING]
+
+
+def work_calendar(off: Iterable[date] = (), worked: Iterable[date] = ()) -> WorkCalendar:
+    """Return Kazakhstan's working days, corrected by more days off and more days worked."""
+    lines = DAYS_OFF.read_text(encoding="ascii").split()
+    days_off = {date.fromisoformat(line) for line in lines if line[0] != "+"}
+    days_worked = {date.fromisoformat(line[1:]) for line in lines if line[0] == "+"}
+    return WorkCalendar(
+        off=frozenset((days_off | {*off}) - {*worked}),
+        worked=frozenset((days_worked | {*worked}) - {*off}),
+    )

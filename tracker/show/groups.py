@@ -1,24 +1,33 @@
 """Reports with a row a unit, theme or meeting."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.deadline import Period
 from tracker.i18n.language import N_, NP_
 from tracker.report.groups import Group
 from tracker.show.directives import nothing_on_control
+from tracker.show.drawing import bar
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
-from tracker.show.view import Json, Ref, Sheet
+from tracker.show.report import (
+    document,
+    head,
+    light_object,
+    light_span,
+    report_object,
+    rule_note,
+)
+from tracker.show.view import Json, Ref, Sheet, Value
+
+if TYPE_CHECKING:
+    from tracker.show.documents.document import Chart, Document
 
 TITLES = {
     "units": N_("Directives by unit"),
     "themes": N_("Directives by theme"),
     "meetings": N_("Directives by meeting"),
 }
-
-_BAR = 10
-_EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class GroupReport(NamedTuple):
@@ -33,8 +42,7 @@ class GroupReport(NamedTuple):
     def page(self) -> Page:
         """Return the table with its totals, and the rule under it."""
         language = self.look.language
-        title = language.say(TITLES[self.kind])
-        page = Page([Line(title, style="head", right=language.long_day(self.look.today))])
+        page = Page(head(language.say(TITLES[self.kind]), self.look))
         if not self.groups:
             page.add(Line(nothing_on_control(language)))
             return page
@@ -43,7 +51,7 @@ class GroupReport(NamedTuple):
         if len(rows) > 1:
             rows.append(self._row(self.total, language.say("Total")))
         page.add(Grid([Column(self._head(), wraps=True), *self._columns()], rows))
-        page.add(Line(discipline_note(self.total, self.look), style="quiet"))
+        page.add(*(Line(note, style="quiet") for note in self._rules()))
         return page
 
     def sheet(self) -> Sheet:
@@ -53,23 +61,45 @@ class GroupReport(NamedTuple):
         columns += [(code, titles[code]) for code in titles]
         rows = []
         for g in self.groups:
-            counts = group_object(g)
+            counts: dict[str, Value] = group_object(g, self.look)
+            word, _ = light_span(g.tally.percent, self.look)
+            counts["light"] = Ref(light_object(g.tally.percent, self.look), word)
             rows.append([Ref(g.key, self._name(g.key)), *(counts[code] for code in titles)])
-        return Sheet(columns, rows)
+        return Sheet(columns, rows, title=self.look.language.say(TITLES[self.kind]))
+
+    def document(self) -> "Document":
+        """Return the table and a chart of it."""
+        count, percent = self.look.language.count, self.look.language.percent
+        share = self.look.language.say("On time: {share}", share=percent(self.total.tally.percent))
+        figures = [
+            count("{n} on control", "{n} on control", self.total.on_control),
+            count("{n} overdue", "{n} overdue", self.total.overdue),
+            share,
+        ]
+        return document(
+            self.look.language.say(TITLES[self.kind]),
+            self.look,
+            [self.sheet()],
+            sentences=[" · ".join(figures)],
+            charts=charts(self._head(), self.groups, self._name, self.look),
+            notes=self._rules(),
+        )
 
     def data(self) -> Json:
         """Return the rows and the total."""
         name = self.kind.removesuffix("s")
         return {
             "report": {
-                "kind": self.kind,
-                "today": self.look.today.isoformat(),
+                **report_object(self.kind, self.look),
                 "within": self.within,
                 "period": period_object(self.total),
-                self.kind: [{name: g.key, **group_object(g)} for g in self.groups],
-                "total": group_object(self.total),
+                self.kind: [{name: g.key, **group_object(g, self.look)} for g in self.groups],
+                "total": group_object(self.total, self.look),
             }
         }
+
+    def _rules(self) -> list[str]:
+        return [discipline_note(self.total.period, self.look), rule_note(self.look)]
 
     def _head(self) -> str:
         say = self.look.language.say
@@ -98,19 +128,23 @@ class GroupReport(NamedTuple):
             "on_time": named(NP_("column", "On time")),
             "late": named(NP_("column", "Late")),
             "on_time_percent": named(NP_("column", "On time, %")),
+            "light": named(NP_("column", "Light")),
         }
 
     def _columns(self) -> list[Column]:
         titles = self._titles()
-        return [Column(titles[code], right=True) for code in self._shown()]
+        return [Column(titles[code], right=code != "light") for code in self._shown()]
 
     def _shown(self) -> list[str]:
-        always = ["on_control", "overdue", "due_soon", "waiting", "executed", "on_time_percent"]
+        always = ["on_control", "overdue", "due_soon", "waiting", "executed", "light"]
         return list(self._titles()) if self.look.is_wide else always
 
     def _row(self, g: Group, name: str) -> list[Span]:
-        cells = {**group_object(g), "on_time_percent": self.look.language.percent(g.tally.percent)}
-        styles = {"overdue": "overdue", "due_soon": "soon", "waiting": "waiting"}
+        percent = g.tally.percent
+        light, style = light_span(percent, self.look)
+        cells = group_object(g, self.look)
+        cells |= {"on_time_percent": self.look.language.percent(percent), "light": light}
+        styles = {"overdue": "overdue", "due_soon": "soon", "waiting": "waiting", "light": style}
         spans = [
             (str(cells[code]), styles.get(code, "") if cells[code] else "")
             for code in self._shown()
@@ -126,6 +160,7 @@ def unit_grid(groups: Sequence[Group], total: Group, look: Look) -> Grid:
         Column(language.named(NP_("column", "On control")), right=True),
         Column(language.named(NP_("column", "Overdue")), right=True),
         Column(language.named(NP_("column", "On time, %")), right=True),
+        Column(language.named(NP_("column", "Light"))),
         Column(),
     ]
     named = [(look.unit(g.key) if g.key else language.say("(none)"), g) for g in groups]
@@ -137,16 +172,16 @@ def unit_grid(groups: Sequence[Group], total: Group, look: Look) -> Grid:
             (str(g.on_control), ""),
             (str(g.overdue), "overdue" if g.overdue else ""),
             (language.percent(g.tally.percent), ""),
-            (_bar(g.tally.percent, look), "executed"),
+            light_span(g.tally.percent, look),
+            (bar(g.tally.percent, look), light_span(g.tally.percent, look)[1]),
         ]
         for name, g in named
     ]
     return Grid(columns, rows)
 
 
-def discipline_note(total: Group, look: Look) -> str:
+def discipline_note(period: Period, look: Look) -> str:
     """Return the rule behind the percentage, with its period."""
-    period: tuple[date, date] = total.period.first, total.period.last
     first, last = (look.language.day(day) for day in period)
     return look.language.say(
         "On time, %: of the dates due from {first} to {last}, the share met by an accepted report "
@@ -156,7 +191,30 @@ def discipline_note(total: Group, look: Look) -> str:
     )
 
 
-def group_object(g: Group) -> Json:
+def unit_charts(groups: Sequence[Group], look: Look) -> "list[Chart]":
+    """Return the chart of the units."""
+    return charts(look.language.say("Unit"), groups, look.unit, look)
+
+
+def charts(
+    title: str, groups: Sequence[Group], name: Callable[[str | None], str], look: Look
+) -> "list[Chart]":
+    """Return a bar a group: met on time, met late, overdue; none where nothing was due."""
+    from tracker.show.documents.document import Chart, Kind, Series
+
+    named = look.language.named
+    due = [g for g in groups if g.tally.percent is not None]
+    if not due:
+        return []
+    series = [
+        Series(named(NP_("column", "On time")), "executed", [g.tally.on_time for g in due]),
+        Series(named(NP_("column", "Late")), "soon", [g.tally.late for g in due]),
+        Series(named(NP_("column", "Overdue")), "overdue", [g.tally.overdue for g in due]),
+    ]
+    return [Chart(title, Kind.BARS, [name(g.key) for g in due], series)]
+
+
+def group_object(g: Group, look: Look) -> Json:
     """Return a row of a report for programs; `on_time_percent` is null when none was due."""
     percent = g.tally.percent
     return {
@@ -170,19 +228,10 @@ def group_object(g: Group) -> Json:
         "on_time": g.tally.on_time,
         "late": g.tally.late,
         "on_time_percent": None if percent is None else round(percent, 1),
+        "light": light_object(percent, look),
     }
 
 
 def period_object(g: Group) -> Json:
     """Return the period of the percentage for programs."""
     return {"first": g.period.first.isoformat(), "last": g.period.last.isoformat()}
-
-
-def _bar(percent: float | None, look: Look) -> str:
-    """Return a bar of at most ten cells, in eighths of a cell."""
-    if percent is None:
-        return ""
-    if look.ascii:
-        return "#" * round(percent / 100 * _BAR)
-    eighths = round(percent / 100 * _BAR * 8)
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

@@ -5,13 +5,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.domain.deadline import Every
+from tracker.domain.deadline import Every, Period
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
 from tracker.domain.unit import Register
 from tracker.domain.wording import in_language
 from tracker.i18n.language import Language
+from tracker.report.light import Rule
+from tracker.report.scope import ALL, Scope
 from tracker.show.labels import EVERY, STATUS, STATUS_SHORT
 
 NOBODY = Register()
@@ -23,7 +25,8 @@ WIDE = 110
 class Look(NamedTuple):
     """What every view needs to know.
 
-    `within` is how many days ahead count as due soon; `ascii` a terminal without signs.
+    What is due by the day `until` counts as due soon (None: nothing does). `scope` is what a report
+    is about, `rule` that of its lights; `ascii` is a terminal without signs.
     """
 
     language: Language
@@ -31,7 +34,9 @@ class Look(NamedTuple):
     register: Register = NOBODY
     meetings: Mapping[str, Meeting] = MappingProxyType({})
     width: int = 80
-    within: int = 7
+    until: date | None = None
+    scope: Scope = ALL
+    rule: Rule = Rule()
     ascii: bool = False
 
     @property
@@ -77,6 +82,21 @@ class Look(NamedTuple):
         title = in_language(meeting.title, self.language.code)
         return f"{title}, {self.language.day(meeting.on)}"
 
+    def about(self) -> str:
+        """Return what the scope limits a report to, in words; nothing for all."""
+        unit, theme, meeting, period = self.scope
+        named = [
+            self.unit(unit) if unit else "",
+            self.theme(theme) if theme else "",
+            self.meeting(meeting) if meeting else "",
+            self.period(period) if period else "",
+        ]
+        return " · ".join(filter(None, named))
+
+    def period(self, period: Period) -> str:
+        """Return a period by its first and last day."""
+        return f"{self.language.day(period.first)} – {self.language.day(period.last)}"
+
     def text(self, directive: Directive) -> str:
         """Return a directive's wording."""
         return directive.text(self.language.code)
@@ -89,7 +109,7 @@ class Look(NamedTuple):
             return d.status.value
         if d.awaits_controller:
             return "waiting"
-        return "soon" if d.is_due_within(self.today, self.within) else ""
+        return "soon" if d.is_due_by(self.today, self.until or date.min) else ""
 
     def mark(self, d: Directive) -> str:
         """Return the signs of a directive's state, which also has words in its row."""

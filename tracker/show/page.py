@@ -145,13 +145,26 @@ class Grid(NamedTuple):
         return spans
 
 
-class Page:
-    """Lines and grids from top to bottom."""
+class Drawing(NamedTuple):
+    """Lines whose parts are laid out already, by somebody who knew the width."""
 
-    def __init__(self, blocks: Iterable[Line | Grid] = ()) -> None:
+    rows: Sequence[Sequence[Span]]
+
+    def lines(self, width: int) -> Iterator[list[Span]]:
+        """Yield the lines as they are."""
+        yield from map(list, self.rows)
+
+
+Block = Line | Grid | Drawing
+
+
+class Page:
+    """Lines, grids and drawings from top to bottom."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
         self.blocks = list(blocks)
 
-    def add(self, *blocks: Line | Grid) -> None:
+    def add(self, *blocks: Block) -> None:
         """Put blocks at the end."""
         self.blocks += blocks
 

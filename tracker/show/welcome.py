@@ -1,11 +1,14 @@
 """What an empty store says."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.show.look import Look
 from tracker.show.overview import OverviewSheet
 from tracker.show.page import Column, Grid, Line, Page
 from tracker.show.view import Json, Sheet
+
+if TYPE_CHECKING:
+    from tracker.show.documents.document import Document
 
 
 class Welcome(NamedTuple):
@@ -31,6 +34,10 @@ class Welcome(NamedTuple):
     def data(self) -> Json:
         """Return the overview, with nothing in it."""
         return self.overview.data()
+
+    def document(self) -> "Document":
+        """Return the overview, with nothing in it."""
+        return self.overview.document()
 
     def _commands(self) -> list[tuple[str, str]]:
         say = self.look.language.say

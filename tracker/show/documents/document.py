@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from tracker.domain.directive import Directive
 from tracker.errors import Refused
 from tracker.i18n.language import Language
 from tracker.show.view import Sheet
@@ -41,7 +42,8 @@ class Document(NamedTuple):
 
     `about` says what it speaks of (a unit, a meeting, a period), if not of all. `sheets` come in
     the order of their weight, each with a title of its own; `notes` are the rules behind the
-    figures. All text is as it was given: each format makes it harmless in its own way.
+    figures; `directives` are those that it is about. All text is as it was given: each format makes
+    it harmless in its own way.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Document(NamedTuple):
     charts: Sequence[Chart] = ()
     notes: Sequence[str] = ()
     about: str = ""
+    directives: Sequence[Directive] = ()
 
 
 def missing_extra(extra: str) -> Refused:

@@ -1,0 +1,116 @@
+"""What all reports share: the options that limit them, and how they are printed or saved."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperOption
+
+from tracker.cli import complete, parse
+from tracker.cli.command import Command, Group, option
+from tracker.cli.session import Session
+from tracker.errors import WrongUsage
+from tracker.i18n.language import N_
+from tracker.show.report import Report
+
+
+class ReportCommand(Command):
+    """A command that takes the options of reports behind its own."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        super().__init__(*args, params=[*(params or []), *report_options()], **given)
+
+
+class ReportGroup(Group):
+    """A group whose own report takes the options of reports, and passes them on."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        super().__init__(*args, params=[*(params or []), *report_options()], **given)
+
+
+def report_options() -> list[TyperOption]:
+    """Return the options that every report takes."""
+    return [
+        option(
+            "--period",
+            lambda session, text: _limit(session, period=parse.period(text)),
+            N_("2025-Q4, 2025-12, 2025 or 2025-11-01..2025-12-31."),
+            "PERIOD",
+        ),
+        option(
+            "--unit",
+            lambda session, text: _limit(session, unit=text),
+            N_("Only what this unit answers for."),
+            "UNIT",
+            complete.units,
+        ),
+        option(
+            "--theme",
+            lambda session, text: _limit(session, theme=text),
+            N_("Theme, by code or name."),
+            "THEME",
+            complete.themes,
+        ),
+        option(
+            "--meeting",
+            lambda session, text: _limit(session, meeting=text),
+            N_("Meeting, by its id."),
+            "ID",
+            complete.meetings,
+        ),
+        option("--as-of", _set_as_of, N_("As it stood at the end of this day."), "DATE"),
+        *save_options(),
+    ]
+
+
+def save_options() -> list[TyperOption]:
+    """Return the options for writing an answer into a file."""
+    return [
+        option(
+            "--save",
+            _set_save,
+            N_("Write a file instead: .html, .xlsx, .docx, .md, .ics, .csv or .json."),
+            "FILE",
+        ),
+        option("--force", _set_force, N_("Write over the file that is there."), None),
+    ]
+
+
+def deliver(session: Session, report: Report) -> None:
+    """Print the report, or save it under the name that was asked for."""
+    if session.save is None:
+        session.show(report)
+        return
+    from tracker.service.save import save
+    from tracker.service.whole import origins
+    from tracker.show.documents.file import content
+    from tracker.show.saved import Saved
+
+    path = Path(session.save)
+    made = content(
+        report,
+        path.suffix.lower(),
+        session.look(),
+        origins=lambda: origins(session.store),
+        stamp=datetime.now(UTC),
+    )
+    save(path, made, store=session.store.where, force=session.overwrites)
+    session.show(Saved(str(path), session.look()))
+
+
+def _limit(session: Session, **limits: Any) -> None:
+    session.scope = session.scope._replace(**limits)
+
+
+def _set_as_of(session: Session, text: str) -> None:
+    session.as_of = parse.day(text)
+
+
+def _set_save(session: Session, text: str) -> None:
+    if not text or "\0" in text:
+        raise WrongUsage("“{text}” is not a name for a file.", text=text)
+    session.save = text
+
+
+def _set_force(session: Session, _: bool) -> None:  # as options are given
+    session.overwrites = True

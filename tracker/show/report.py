@@ -1,0 +1,98 @@
+"""What reports have in common: head, limits, lights, and a document of each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from tracker.i18n.language import NP_
+from tracker.report.light import Light
+from tracker.show.look import Look
+from tracker.show.page import Line, Span
+from tracker.show.view import Json, Sheet, View
+
+if TYPE_CHECKING:  # only those that are saved become documents
+    from tracker.domain.directive import Directive
+    from tracker.show.documents.document import Chart, Document
+
+LIGHTS = {
+    Light.GREEN: (NP_("light", "green"), NP_("light", "G"), "executed"),
+    Light.AMBER: (NP_("light", "amber"), NP_("light", "A"), "soon"),
+    Light.RED: (NP_("light", "red"), NP_("light", "R"), "overdue"),
+}
+"""The word for each light, its letter, and its style."""
+
+
+class Report(View, Protocol):
+    """A view that can be saved as a document."""
+
+    def document(self) -> "Document":
+        """Return it for people who open a file."""
+        ...
+
+
+def head(title: str, look: Look) -> list[Line]:
+    """Return the first lines of a report: title and day, and what it is limited to."""
+    lines = [Line(title, style="head", right=look.language.long_day(look.today))]
+    if about := look.about():
+        lines.append(Line(about))
+    return lines
+
+
+def light_span(percent: float | None, look: Look, *, is_short: bool = False) -> Span:
+    """Return the light of a share on time, as a sign and a word or letter; a dash for no share."""
+    light = look.rule.light(percent)
+    if light is None:
+        return "–", ""
+    word, letter, style = LIGHTS[light]
+    sign = "*" if look.ascii else "●"
+    return f"{sign} {look.language.named(letter if is_short else word)}", style
+
+
+def rule_note(look: Look) -> str:
+    """Return the rule of the lights."""
+    return look.language.say(
+        "Light: green from {green} % on time, amber from {amber} %, else red (settings).",
+        green=look.rule.green,
+        amber=look.rule.amber,
+    )
+
+
+def report_object(kind: str, look: Look) -> Json:
+    """Return what the JSON of each report begins with."""
+    unit, theme, meeting, _ = look.scope
+    return {
+        "kind": kind,
+        "today": look.today.isoformat(),
+        "scope": {"unit": unit, "theme": theme, "meeting": meeting},
+    }
+
+
+def light_object(percent: float | None, look: Look) -> str | None:
+    """Return the light of a share for programs; None where nothing was due."""
+    light = look.rule.light(percent)
+    return light and light.value
+
+
+def document(
+    title: str,
+    look: Look,
+    sheets: Sequence[Sheet],
+    *,
+    sentences: Sequence[str] = (),
+    charts: "Sequence[Chart]" = (),
+    notes: Sequence[str] = (),
+    directives: "Sequence[Directive]" = (),
+) -> "Document":
+    """Return a report as a document, of the day and the limits that it is looked at with."""
+    from tracker.show.documents.document import Document
+
+    return Document(
+        title=title,
+        day=look.today,
+        language=look.language,
+        sentences=sentences,
+        sheets=[sheet for sheet in sheets if sheet.rows],
+        charts=charts,
+        notes=notes,
+        about=look.about(),
+        directives=directives,
+    )
