@@ -69,9 +69,9 @@ def root(
     if version:
         print_line(f"tracker {__version__}")
     elif context.invoked_subcommand is None:
-        from tracker.cli.overview import overview_of
+        from tracker.cli import reports
 
-        session.show(overview_of(session))
+        session.show(reports.overview(session))
 
 
 def _language_asked(arguments: Sequence[str]) -> str | None:

@@ -6,15 +6,12 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import complete, parse
+from tracker.cli import complete, parse, reports
 from tracker.cli.command import COMMANDS, group_app
-from tracker.cli.overview import overview_of
 from tracker.cli.reporting import ReportCommand, ReportGroup, deliver
 from tracker.cli.session import Session
 from tracker.errors import WrongUsage
 from tracker.i18n.language import N_
-from tracker.report.scope import Scope
-from tracker.service import ask
 
 app = group_app(COMMANDS["report"], ReportGroup)
 
@@ -45,19 +42,19 @@ def report(
 ) -> None:
     """Print the overview, unless another report is asked for."""
     if context.invoked_subcommand is None:
-        deliver(context.obj, overview_of(context.obj, within, silent))
+        deliver(context.obj, reports.overview(context.obj, within, silent))
 
 
 @app.command(cls=ReportCommand, help=N_("A row a unit: on control, overdue, discipline."))
 def units(context: typer.Context, within: Within = None) -> None:
     """Print a row a unit."""
-    _print_groups(context.obj, "units", within)
+    deliver(context.obj, reports.groups(context.obj, "units", within))
 
 
 @app.command(cls=ReportCommand, help=N_("A row a theme."))
 def themes(context: typer.Context, within: Within = None) -> None:
     """Print a row a theme."""
-    _print_groups(context.obj, "themes", within)
+    deliver(context.obj, reports.groups(context.obj, "themes", within))
 
 
 @app.command(
@@ -76,13 +73,9 @@ def meeting(
     """Print the list of a meeting, or a row a meeting."""
     session: Session = context.obj
     if id is None:
-        _print_groups(session, "meetings", within)
-        return
-    from tracker.show.meeting import MeetingReport
-
-    found = ask.of_meeting(session.store, id, scope=_scope(session))
-    look = session.look(within)
-    deliver(session, MeetingReport(look.meetings[id], found, look))
+        deliver(session, reports.groups(session, "meetings", within))
+    else:
+        deliver(session, reports.meeting(session, id))
 
 
 @app.command(
@@ -100,25 +93,16 @@ def discipline(
     ] = False,
 ) -> None:
     """Print the discipline of the units over a period."""
-    from tracker.show.discipline import DisciplineReport
-
     session: Session = context.obj
     if unit is not None:
         session.scope = session.scope._replace(unit=unit)
-    records, period = ask.discipline(session.store, today=session.today, scope=_scope(session))
-    deliver(session, DisciplineReport(records, period, session.look(), explain))
+    deliver(session, reports.discipline(session, explains=explain))
 
 
 @app.command(cls=ReportCommand, help=N_("What falls due when, by week."))
 def deadlines(context: typer.Context) -> None:
     """Print the calendar of due dates."""
-    from tracker.show.deadlines import DeadlineReport
-
-    session: Session = context.obj
-    found = ask.deadlines(
-        session.store, today=session.today, calendar=session.calendar, scope=_scope(session)
-    )
-    deliver(session, DeadlineReport(found, session.look()))
+    deliver(context.obj, reports.deadlines(context.obj))
 
 
 @app.command(
@@ -137,24 +121,16 @@ def changes(
     ] = None,
 ) -> None:
     """Print what has changed since the last meeting, or a day."""
-    from tracker.show.since import SinceReport
-
-    session: Session = context.obj
     day: date | str | None = since
     with suppress(WrongUsage):
         day = parse.day(since) if since else None
-    found = ask.changes(session.store, day, today=session.today, scope=_scope(session))
-    deliver(session, SinceReport(found, session.look()._replace(today=found.today)))
+    deliver(context.obj, reports.changes(context.obj, day))
 
 
 @app.command(cls=ReportCommand, help=N_("What was measured: first, last, change, target, trend."))
 def indicators(context: typer.Context) -> None:
     """Print the indicators."""
-    from tracker.show.indicators import IndicatorReport
-
-    session: Session = context.obj
-    found = ask.indicators(session.store, scope=_scope(session))
-    deliver(session, IndicatorReport(found, session.look()))
+    deliver(context.obj, reports.indicators(context.obj))
 
 
 @app.command(
@@ -162,23 +138,4 @@ def indicators(context: typer.Context) -> None:
 )
 def flow(context: typer.Context) -> None:
     """Print how directives flow."""
-    from tracker.show.flow import FlowReport
-
-    session: Session = context.obj
-    found = ask.flow(session.store, today=session.today, scope=_scope(session))
-    deliver(session, FlowReport(found, session.look()))
-
-
-def _scope(session: Session) -> Scope:
-    """Return what the report is limited to, by keys; the session keeps it for the look."""
-    session.scope = ask.resolved(session.store, session.scope)
-    return session.scope
-
-
-def _print_groups(session: Session, kind: str, within: int | None) -> None:
-    from tracker.show.groups import GroupReport
-
-    scope, until = _scope(session), session.until(within)
-    rows, total = ask.groups(session.store, kind, today=session.today, until=until, scope=scope)
-    working_days = session.settings.within if within is None else within
-    deliver(session, GroupReport(kind, rows, total, working_days, session.look(within)))
+    deliver(context.obj, reports.flow(context.obj))

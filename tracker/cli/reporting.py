@@ -81,8 +81,8 @@ def deliver(session: Session, report: Report) -> None:
     if session.save is None:
         session.show(report)
         return
+    from tracker.service.ask import origins
     from tracker.service.save import save
-    from tracker.service.whole import origins
     from tracker.show.documents.file import content
     from tracker.show.saved import Saved
 

@@ -5,7 +5,7 @@ earlier day (`tracker.store.past`) answers them as that day did.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import Period, WorkCalendar
@@ -171,6 +171,11 @@ def flow(store: Store, *, today: date, scope: Scope = ALL) -> "Flow":
     ids = {d.id for d in scope.of(store.directives(closed=True))}
     events = {id: own for id, own in _events(store).items() if id in ids}
     return flows.flow(events, scope.period or twelve_months(today), today)
+
+
+def origins(store: Store) -> dict[int, datetime]:
+    """Return the moment at which each directive was entered: it is the directive's for ever."""
+    return {id: own[0].by.at for id, own in _events(store).items()}
 
 
 def _events(store: Store) -> dict[int, list["Event"]]:
