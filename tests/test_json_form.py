@@ -23,16 +23,22 @@ from tracker.load.shipped import work_calendar
 from tracker.service import ask
 from tracker.service.add import add
 from tracker.show.changes import Changes
+from tracker.show.deadlines import DeadlineReport
 from tracker.show.directive import OneDirective
 from tracker.show.directives import DirectiveList
+from tracker.show.discipline import DisciplineReport
 from tracker.show.events import TELLINGS
+from tracker.show.flow import FlowReport
 from tracker.show.groups import GroupReport
 from tracker.show.history import History
+from tracker.show.indicators import IndicatorReport
 from tracker.show.loading import LoadResult
 from tracker.show.look import Look
+from tracker.show.meeting import MeetingReport
 from tracker.show.output import Form, form_for, rendered
 from tracker.show.overview import OverviewSheet
 from tracker.show.page import Page
+from tracker.show.since import SinceReport
 from tracker.show.units import UnitList
 from tracker.show.view import Json, ManySheets, Ref, Sheet, Value, View
 from tracker.store.memory import MemoryStore
@@ -52,6 +58,11 @@ COUNTS = [
     "on_control", "helping", "overdue", "due_soon", "waiting", "executed", "withdrawn", "on_time",
     "late",
     "on_time_percent", "light",
+]  # fmt: skip
+RECORD = [
+    "due", "on_time", "late", "overdue", "pending", "returned", "moved", "first_due",
+    "first_on_time", "first_late", "first_overdue", "on_time_percent", "first_on_time_percent",
+    "light",
 ]  # fmt: skip
 ROW = [
     "id", "text", "meeting", "item", "theme", "executor", "co_executors", "status", "due",
@@ -146,6 +157,7 @@ def test_values_of_an_overdue_directive(office: MemoryStore) -> None:
                     {"on": "2025-11-03", "value": 20000.0},
                     {"on": "2025-11-20", "value": 20450},
                 ],
+                "target": None,
             },
             {
                 "key": "state-order-share",
@@ -155,6 +167,7 @@ def test_values_of_an_overdue_directive(office: MemoryStore) -> None:
                     "en": "Studying on the state order, %",
                 },
                 "readings": [{"on": "2025-11-03", "value": 75.0}],
+                "target": None,
             },
         ],
         "evidence": [],
@@ -221,7 +234,7 @@ def test_values_of_events(office: MemoryStore) -> None:
 def test_kinds_of_events() -> None:
     assert list(TELLINGS) == [
         "registered", "reworded", "assigned", "status", "accepted", "due", "progress", "note",
-        "evidence", "measured", "restored", "unit", "meeting",
+        "evidence", "measured", "target", "restored", "unit", "meeting",
     ]  # fmt: skip
 
 
@@ -238,10 +251,13 @@ def test_overview(office: MemoryStore) -> None:
     assert list(document) == ["format", "report"]
     found = document["report"]
     assert list(found) == [
-        "kind", "today", "within", "silent_days", "period", "by_status", "overdue", "due_soon",
-        "waiting", "silent", "units", "total",
+        "kind", "today", "scope", "within", "until", "silent_days", "period", "by_status",
+        "overdue", "due_today", "due_soon", "reporting", "waiting", "silent", "units", "total",
     ]  # fmt: skip
     assert found["kind"] == "overview"
+    assert found["scope"] == {"unit": None, "theme": None, "meeting": None}
+    assert (found["within"], found["until"]) == (5, "2025-12-29")
+    assert (found["due_today"], found["reporting"]) == ([], [])
     assert found["period"] == {"first": "2025-01-01", "last": "2025-12-31"}
     assert found["by_status"] == {
         "new": 1,
@@ -284,12 +300,87 @@ def test_overview(office: MemoryStore) -> None:
 )
 def test_grouped_reports(office: MemoryStore, kind: str, name: str, keys: list[str | None]) -> None:
     found = read(report(office, look_at(office), kind))["report"]
-    assert list(found) == ["kind", "today", "within", "period", kind, "total"]
+    assert list(found) == ["kind", "today", "scope", "within", "period", kind, "total"]
     assert {tuple(row) for row in found[kind]} == {(name, *COUNTS)}
     assert [row[name] for row in found[kind]] == keys
     assert list(found["total"]) == COUNTS
-    assert found["total"]["on_time_percent"] == 66.7
-    assert found[kind][-1]["on_time_percent"] is None
+    assert (found["total"]["on_time_percent"], found["total"]["light"]) == (66.7, "red")
+    assert (found[kind][-1]["on_time_percent"], found[kind][-1]["light"]) == (None, None)
+
+
+def test_discipline(office: MemoryStore) -> None:
+    """On time 5 and 6, overdue 1; 3 was returned; 1's date was moved forward."""
+    records, period = ask.discipline(office, today=TODAY)
+    found = read(DisciplineReport(records, period, look_at(office), explains=True))["report"]
+    assert list(found) == ["kind", "today", "scope", "period", "units", "total"]
+    assert found["period"] == {"first": "2025-01-01", "last": "2025-12-31"}
+    assert list(found["units"][0]) == ["unit", *RECORD, "ids"]
+    total = found["total"]
+    assert {name: total[name] for name in RECORD} == {
+        "due": 7, "on_time": 2, "late": 0, "overdue": 1, "pending": 4, "returned": 1, "moved": 1,
+        "first_due": 7, "first_on_time": 2, "first_late": 0, "first_overdue": 0,
+        "on_time_percent": 66.7, "first_on_time_percent": 100.0, "light": "red",
+    }  # fmt: skip
+    assert (total["ids"]["overdue"], total["ids"]["on_time"]) == ([1], [5, 6])
+    plain = read(DisciplineReport(records, period, look_at(office)))["report"]
+    assert list(plain["total"]) == RECORD
+
+
+def test_deadlines(office: MemoryStore) -> None:
+    found = ask.deadlines(office, today=TODAY, calendar=work_calendar())
+    report = read(DeadlineReport(found, look_at(office)))["report"]
+    assert list(report) == [
+        "kind", "today", "scope", "period", "weeks", "before", "after", "undated",
+    ]  # fmt: skip
+    first = report["weeks"][0]
+    assert (first["monday"], first["working_days"]) == ("2025-12-22", 5)
+    assert [d["id"] for d in first["directives"]] == [7]
+    assert (report["before"], report["after"], report["undated"]) == (1, 1, 0)
+
+
+def test_changes_since(office: MemoryStore) -> None:
+    found = ask.changes(office, date(2025, 12, 10), today=TODAY)
+    report = read(SinceReport(found, look_at(office)))["report"]
+    sections = ["overdue", "returned", "moved", "new", "accepted", "closed", "reopened"]
+    assert list(report) == ["kind", "today", "scope", "since", *sections]
+    ids = [[d["id"] for d in report[section]] for section in sections]
+    assert ids == [[1], [3], [1], [7, 8, 9], [5], [6, 9], []]
+    move = report["moved"][0]
+    assert (move["moved_from"], move["moved_to"], move["times_since"]) == (
+        "2025-12-31",
+        "2025-12-17",
+        1,
+    )
+
+
+def test_indicators(office: MemoryStore) -> None:
+    report = read(IndicatorReport(ask.indicators(office), look_at(office)))["report"]
+    assert list(report) == ["kind", "today", "scope", "indicators"]
+    students = report["indicators"][0]
+    assert list(students) == [
+        "directive", "executor", "key", "names", "readings", "change", "target", "left",
+    ]  # fmt: skip
+    assert (students["key"], students["change"], students["target"]) == ("students", 450.0, None)
+
+
+def test_flow(office: MemoryStore) -> None:
+    report = read(FlowReport(ask.flow(office, today=TODAY), look_at(office)))["report"]
+    assert list(report) == ["kind", "today", "scope", "period", "stages", "weeks"]
+    returned = report["stages"][-1]
+    assert returned == {
+        "stage": "returned",
+        "directives": 1,
+        "median_days": 10.0,
+        "longest": [{"id": 3, "days": 10}],
+    }
+    assert report["weeks"][-1] == {"monday": "2025-12-22", "loaded": 9, "closed": 2}
+
+
+def test_meeting(office: MemoryStore) -> None:
+    look, id = look_at(office), "abai-2025-11-03"
+    report = read(MeetingReport(look.meetings[id], ask.of_meeting(office, id), look))["report"]
+    assert list(report) == ["kind", "today", "scope", "meeting", "directives"]
+    assert (report["meeting"]["id"], len(report["directives"])) == (id, 6)
 
 
 def test_changes_and_results_of_loading(office: MemoryStore) -> None:

@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from conftest import TODAY
+from conftest import TODAY, UNTIL
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -172,7 +172,7 @@ def test_escapes_in_texts_are_disarmed_in_both_ways_of_writing() -> None:
 
 
 def look(code: str = "en") -> Look:
-    return Look(Language(code), TODAY)
+    return Look(Language(code), TODAY, until=UNTIL)
 
 
 STATES = {1: "overdue", 2: "waiting", 3: "returned", 6: "executed", 7: "soon", 9: "withdrawn"}

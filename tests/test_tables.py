@@ -6,7 +6,7 @@ The pictures in `__snapshots__` are to be looked at when they change: pytest --s
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from conftest import TODAY, UNTIL
@@ -14,11 +14,13 @@ from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from tracker.cli.failure import explain
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Signature
 from tracker.domain.status import Status
 from tracker.i18n.language import CODES, Language
 from tracker.load.read import load
 from tracker.load.shipped import work_calendar
+from tracker.report.scope import Scope
 from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.add import add
@@ -26,13 +28,20 @@ from tracker.service.assign import assign
 from tracker.service.load import load as take
 from tracker.service.update import News, update
 from tracker.show.changes import Changes
+from tracker.show.deadlines import DeadlineReport
 from tracker.show.directive import OneDirective
 from tracker.show.directives import DirectiveList
+from tracker.show.discipline import DisciplineReport
+from tracker.show.flow import FlowReport
 from tracker.show.groups import GroupReport
 from tracker.show.history import History
+from tracker.show.indicators import IndicatorReport
 from tracker.show.loading import LoadResult
 from tracker.show.look import Look
+from tracker.show.meeting import MeetingReport
 from tracker.show.overview import OverviewSheet
+from tracker.show.saved import Saved
+from tracker.show.since import SinceReport
 from tracker.show.units import OneUnit, UnitList
 from tracker.show.view import View
 from tracker.show.welcome import Welcome
@@ -40,8 +49,6 @@ from tracker.store.memory import MemoryStore
 
 WIDTHS = (80, 120)
 BY = Signature("Айгүл", datetime(2025, 12, 22, 4, 30, tzinfo=UTC), TODAY)
-
-"""What does not fit yet: 82 cells with a head of unit of this length."""
 
 FILE = """meeting,item,text_kk,text_ru,text_en,due,executor
 abai-2025-11-03,1,Облыстың еңбек нарығын мұқият зерделеу,,,,
@@ -85,6 +92,44 @@ def _groups(kind: str) -> Build:
     return build
 
 
+def _discipline(store: MemoryStore, look: Look, *, explains: bool = False) -> View:
+    records, period = ask.discipline(store, today=TODAY)
+    return DisciplineReport(records, period, look, explains)
+
+
+def _deadlines(store: MemoryStore, look: Look) -> View:
+    return DeadlineReport(ask.deadlines(store, today=TODAY, calendar=work_calendar()), look)
+
+
+def _changes(store: MemoryStore, look: Look) -> View:
+    return SinceReport(ask.changes(store, date(2025, 12, 10), today=TODAY), look)
+
+
+def _measured(store: MemoryStore, look: Look) -> View:
+    november = Signature("Айгүл", BY.at, date(2025, 11, 30))
+    more = News(measures=[("students", 20700.5), ("өтінім", 0.25)], targets=[("students", 21000)])
+    update(store, [1], more, by=november)
+    return IndicatorReport(ask.indicators(store), look)
+
+
+def _flow(store: MemoryStore, look: Look) -> View:
+    return FlowReport(ask.flow(store, today=TODAY), look)
+
+
+def _meeting(store: MemoryStore, look: Look) -> View:
+    id = "abai-2025-11-03"
+    return MeetingReport(look.meetings[id], ask.of_meeting(store, id), look)
+
+
+def _limited_overview(store: MemoryStore, look: Look) -> View:
+    period = Period(date(2025, 10, 1), date(2025, 12, 31))
+    scope = Scope("education", None, "abai-2025-11-03", period)
+    answer = ask.overview(
+        store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14, scope=scope
+    )
+    return OverviewSheet(answer, look._replace(scope=scope))
+
+
 def _one(id: int) -> Build:
     return lambda store, look: OneDirective(store.directive(id), store.events(id), look)
 
@@ -126,6 +171,21 @@ VIEWS: dict[str, Build] = {
     "report by unit": _groups("units"),
     "report by theme": _groups("themes"),
     "report by meeting": _groups("meetings"),
+    "report of a unit, a meeting, a period": _limited_overview,
+    "discipline": _discipline,
+    "discipline, nothing due": lambda _, look: _discipline(MemoryStore(), look),
+    "discipline explained": lambda store, look: _discipline(store, look, explains=True),
+    "deadlines": _deadlines,
+    "changes since": _changes,
+    "changes since, nothing": lambda store, look: SinceReport(
+        ask.changes(store, date(2025, 12, 22), today=TODAY), look
+    ),
+    "indicators": _measured,
+    "indicators, nothing measured": lambda _, look: IndicatorReport([], look),
+    "flow": _flow,
+    "flow, nothing there": lambda _, look: _flow(MemoryStore(), look),
+    "meeting": _meeting,
+    "saved": lambda _, look: Saved("/home/айгүл/есеп.html", look),
     "history": lambda store, look: History(store.events(), look),
     "history, nothing there": lambda _, look: History([], look),
     "units": lambda store, look: UnitList(ask.loads(store, today=TODAY), look),
@@ -156,7 +216,7 @@ def _almaty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def look_at(store: MemoryStore, code: str, width: int) -> Look:
-    return Look(Language(code), TODAY, store.register(), store.meetings(), width)
+    return Look(Language(code), TODAY, store.register(), store.meetings(), width, UNTIL)
 
 
 def printed(view: str, store: MemoryStore, code: str, width: int) -> str:

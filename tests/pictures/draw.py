@@ -13,6 +13,7 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
+from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
 from tracker.domain.status import Status
 from tracker.i18n.language import Language
@@ -22,9 +23,16 @@ from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.load import load
 from tracker.service.update import News, update
+from tracker.show.deadlines import DeadlineReport
 from tracker.show.directives import DirectiveList
+from tracker.show.discipline import DisciplineReport
+from tracker.show.flow import FlowReport
+from tracker.show.groups import GroupReport
+from tracker.show.indicators import IndicatorReport
 from tracker.show.look import Look
+from tracker.show.meeting import MeetingReport
 from tracker.show.overview import OverviewSheet
+from tracker.show.since import SinceReport
 from tracker.show.view import View
 from tracker.store.base import Store
 from tracker.store.tiny import FolderStore
@@ -32,6 +40,8 @@ from tracker.store.tiny import FolderStore
 FOLDER = Path(__file__).parent
 WIDTH = 80
 TODAY = date(2025, 12, 28)
+WITHIN = 5
+MEETING = "abai-2025-11-03"
 
 
 def on(day: date) -> Signature:
@@ -48,6 +58,12 @@ def filled(store: Store) -> Store:
     update(store, [2], News(status=Status.EXECUTED), by=november)
     moved = News(status=Status.IN_PROGRESS, due=date(2025, 12, 20), reason="хаттама", progress=60)
     update(store, [4], moved, by=december)
+    update(store, [3], News(status=Status.SUBMITTED), by=on(date(2025, 12, 18)))
+    returned = News(status=Status.RETURNED, reason="Тәлімгерлердің тізімі жоқ")
+    update(store, [3], returned, by=on(date(2025, 12, 20)))
+    for day, value in ((date(2025, 11, 20), 20150), (date(2025, 12, 15), 20420)):
+        update(store, [1], News(measures=[("students", value)]), by=on(day))
+    update(store, [1], News(targets=[("students", 20500)]), by=december)
     update(store, [5], News(status=Status.SUBMITTED), by=on(date(2025, 12, 24)))
     return store
 
@@ -56,15 +72,45 @@ def drawn() -> dict[str, str]:
     """Return the pictures by the names of their files."""
     with tempfile.TemporaryDirectory() as folder:
         store = filled(FolderStore(Path(folder)))
-        look = Look(Language("kk"), TODAY, store.register(), store.meetings(), WIDTH)
-        found = selected(store.directives(), Selection(), today=TODAY)
-        overview = ask.overview(
-            store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14
+        calendar = work_calendar()
+        look = Look(
+            Language("kk"),
+            TODAY,
+            store.register(),
+            store.meetings(),
+            WIDTH,
+            until=calendar.after(TODAY, WITHIN),
         )
         return {
-            "list.svg": picture(DirectiveList(found, look, len(found)), "tracker list"),
-            "report.svg": picture(OverviewSheet(overview, look), "tracker report"),
+            f"{name}.svg": picture(view, f"tracker {command}")
+            for name, (command, view) in views(store, look, calendar).items()
         }
+
+
+def views(store: Store, look: Look, calendar: WorkCalendar) -> dict[str, tuple[str, View]]:
+    """Return each view with the command that shows it, by the name of its picture."""
+    found = selected(store.directives(), Selection(), today=TODAY)
+    overview = ask.overview(store, today=TODAY, calendar=calendar, within=WITHIN, silent_days=14)
+    units = ask.groups(store, "units", today=TODAY, until=calendar.after(TODAY, WITHIN))
+    deadlines = ask.deadlines(store, today=TODAY, calendar=calendar)
+    meeting, directives = look.meetings[MEETING], ask.of_meeting(store, MEETING)
+    return {
+        "list": ("list", DirectiveList(found, look, len(found))),
+        "report": ("report", OverviewSheet(overview, look)),
+        "units": ("report units", GroupReport("units", *units, WITHIN, look)),
+        "discipline": (
+            "report discipline",
+            DisciplineReport(*ask.discipline(store, today=TODAY), look),
+        ),
+        "deadlines": ("report deadlines", DeadlineReport(deadlines, look)),
+        "changes": (
+            "report changes --since 2025-12-01",
+            SinceReport(ask.changes(store, date(2025, 12, 1), today=TODAY), look),
+        ),
+        "meeting": (f"report meeting {MEETING}", MeetingReport(meeting, directives, look)),
+        "indicators": ("report indicators", IndicatorReport(ask.indicators(store), look)),
+        "flow": ("report flow", FlowReport(ask.flow(store, today=TODAY), look)),
+    }
 
 
 def picture(view: View, title: str) -> str:

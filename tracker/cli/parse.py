@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from tracker.domain.deadline import EARLIEST, LATEST, Every, Period, period_end, read_date
 from tracker.domain.status import Status
@@ -109,6 +110,13 @@ def limit(text: str) -> int:
 def event(text: str) -> int:
     """Return the number of an event."""
     return whole(text, 0, MAX_ID)
+
+
+def file(text: str) -> Path:
+    """Return the path of a file that is to be written."""
+    if not text.strip() or "\0" in text:
+        raise WrongUsage("“{text}” is not a name for a file.", text=text)
+    return Path(text)
 
 
 def status(text: str) -> Status:

@@ -9,8 +9,8 @@ from typer.core import TyperOption
 from tracker.cli import complete, parse
 from tracker.cli.command import Command, Group, option
 from tracker.cli.session import Session
-from tracker.errors import WrongUsage
 from tracker.i18n.language import N_
+from tracker.service.ask import origins
 from tracker.show.report import Report
 
 
@@ -26,6 +26,14 @@ class ReportGroup(Group):
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
         super().__init__(*args, params=[*(params or []), *report_options()], **given)
+
+
+class SavingCommand(Command):
+    """A command that writes a document."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        options = [_as_of_option(), _force_option()]
+        super().__init__(*args, params=[*(params or []), *options], **given)
 
 
 def report_options() -> list[TyperOption]:
@@ -58,21 +66,14 @@ def report_options() -> list[TyperOption]:
             "ID",
             complete.meetings,
         ),
-        option("--as-of", _set_as_of, N_("As it stood at the end of this day."), "DATE"),
-        *save_options(),
-    ]
-
-
-def save_options() -> list[TyperOption]:
-    """Return the options for writing an answer into a file."""
-    return [
+        _as_of_option(),
         option(
             "--save",
             _set_save,
             N_("Write a file instead: .html, .xlsx, .docx, .md, .ics, .csv or .json."),
             "FILE",
         ),
-        option("--force", _set_force, N_("Write over the file that is there."), None),
+        _force_option(),
     ]
 
 
@@ -81,21 +82,37 @@ def deliver(session: Session, report: Report) -> None:
     if session.save is None:
         session.show(report)
         return
-    from tracker.service.ask import origins
+    from tracker.show.documents.file import report_content
+
+    path = session.save
+    keep(
+        session,
+        path,
+        report_content(
+            report,
+            path.suffix.lower(),
+            session.look(),
+            origins=lambda: origins(session.store),
+            stamp=datetime.now(UTC),
+        ),
+    )
+
+
+def keep(session: Session, path: Path, content: bytes) -> None:
+    """Write the content into the file, and print where it is."""
     from tracker.service.save import save
-    from tracker.show.documents.file import content
     from tracker.show.saved import Saved
 
-    path = Path(session.save)
-    made = content(
-        report,
-        path.suffix.lower(),
-        session.look(),
-        origins=lambda: origins(session.store),
-        stamp=datetime.now(UTC),
-    )
-    save(path, made, store=session.store.where, force=session.overwrites)
+    save(path, content, store=session.store.where, force=session.overwrites)
     session.show(Saved(str(path), session.look()))
+
+
+def _as_of_option() -> TyperOption:
+    return option("--as-of", _set_as_of, N_("As it stood at the end of this day."), "DATE")
+
+
+def _force_option() -> TyperOption:
+    return option("--force", _set_force, N_("Write over the file that is there."), None)
 
 
 def _limit(session: Session, **limits: Any) -> None:
@@ -107,9 +124,7 @@ def _set_as_of(session: Session, text: str) -> None:
 
 
 def _set_save(session: Session, text: str) -> None:
-    if not text or "\0" in text:
-        raise WrongUsage("“{text}” is not a name for a file.", text=text)
-    session.save = text
+    session.save = parse.file(text)
 
 
 def _set_force(session: Session, _: bool) -> None:  # as options are given

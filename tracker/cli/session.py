@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
@@ -57,7 +58,7 @@ class Session:
         self.pages = True
         self.as_of: date | None = None
         self.scope = ALL
-        self.save: str | None = None
+        self.save: Path | None = None
         self.overwrites = False
         self._today: date | None = None
         self._store: Store | None = None

@@ -42,9 +42,10 @@ def overview(
     calendar: WorkCalendar,
     within: int,
     silent_days: int,
+    helpers: Callable[[Directive], Iterable[str]] = helpers,
     period: Period | None = None,
 ) -> Overview:
-    """Return the overview of these directives, open and closed; `period` as in `grouped`."""
+    """Return the overview of these directives, open and closed; the last two as in `grouped`."""
     found = [d for d in directives if d.is_open]
     until = calendar.after(today, within)
     soon = _by_date(d for d in found if d.is_due_by(today, until) and d.due != today)

@@ -4,7 +4,7 @@ Each takes the `Scope` that `resolved` returns, and the day asked about. A store
 earlier day (`tracker.store.past`) answers them as that day did.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ def overview(
         calendar=calendar,
         within=within,
         silent_days=silent_days,
+        helpers=_helpers(scope),
         period=scope.period,
     )
 
@@ -87,7 +88,7 @@ def groups(
     rows = grouped(
         directives,
         KEYS[kind],
-        helpers=helpers if kind == "units" and scope.unit is None else no_helpers,
+        helpers=_helpers(scope) if kind == "units" else no_helpers,
         today=today,
         until=until,
         period=scope.period,
@@ -171,6 +172,11 @@ def flow(store: Store, *, today: date, scope: Scope = ALL) -> "Flow":
     ids = {d.id for d in scope.of(store.directives(closed=True))}
     events = {id: own for id, own in _events(store).items() if id in ids}
     return flows.flow(events, scope.period or twelve_months(today), today)
+
+
+def _helpers(scope: Scope) -> Callable[[Directive], Iterable[str]]:
+    """Return who helps, for a report of all units; nobody for a report of one."""
+    return helpers if scope.unit is None else no_helpers
 
 
 def origins(store: Store) -> dict[int, datetime]:

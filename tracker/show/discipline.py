@@ -137,7 +137,7 @@ class DisciplineReport(NamedTuple):
             Column(language.say("Unit"), wraps=True),
             *(Column(language.named(title), right=True) for title in self._titles()),
             Column("%", right=True),
-            Column(language.named(NP_("column", "% by first date")), right=True, gives=True),
+            Column(language.named(self._first_title()), right=True),
             Column(language.named(NP_("column", "Light")) if self.look.is_wide else ""),
         ]
         rows = [self._row(record, self._name(record)) for record in self.records]
@@ -147,6 +147,11 @@ class DisciplineReport(NamedTuple):
 
     def _shown(self) -> list[str]:
         return [code for code in FIGURES if self.look.is_wide or code in NARROW]
+
+    def _first_title(self) -> tuple[str, str]:
+        if self.look.is_wide:
+            return NP_("column", "% by first date")
+        return NP_("narrow", "By 1st")
 
     def _titles(self) -> list[tuple[str, str]]:
         return [(FIGURES if self.look.is_wide else NARROW)[code] for code in self._shown()]

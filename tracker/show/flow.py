@@ -183,12 +183,12 @@ def burn_up(weeks: Sequence[WeekEnd], look: Look) -> Drawing:
     rows = []
     for number in range(_ROWS, 0, -1):
         level = most * (number - 0.5) / _ROWS
-        title = str(most) if number == _ROWS else "0" if number == 1 else ""
+        title = str(most) if number == _ROWS else ""
         rows.append([(f" {title:>{axis}} │", "quiet"), *_row(shown, level, size, look)])
     first, last = (look.language.near_day(w.monday, look.today) for w in (shown[0], shown[-1]))
     line = "─" * (size * len(shown))
     under = first if len(shown) == 1 else f"{first}{last:>{max(len(line) - len(first), 1)}}"
-    rows.append([(f" {'':>{axis}} └{line}", "quiet")])
+    rows.append([(f" {0:>{axis}} └{line}", "quiet")])
     rows.append([(f" {'':>{axis}}  {under}", "quiet")])
     return Drawing(rows)
 

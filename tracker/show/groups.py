@@ -136,8 +136,9 @@ class GroupReport(NamedTuple):
         return [Column(titles[code], right=code != "light") for code in self._shown()]
 
     def _shown(self) -> list[str]:
-        always = ["on_control", "overdue", "due_soon", "waiting", "executed", "light"]
-        return list(self._titles()) if self.look.is_wide else always
+        if self.look.is_wide:
+            return [code for code in self._titles() if code not in ("on_time", "late")]
+        return ["on_control", "overdue", "due_soon", "waiting", "executed", "light"]
 
     def _row(self, g: Group, name: str) -> list[Span]:
         percent = g.tally.percent

@@ -83,9 +83,9 @@ class SinceReport(NamedTuple):
 
         still_moved = [move.directive for move in c.moved]
         yield Section("overdue", say("Newly overdue"), c.overdue, days_words, "overdue")
-        yield Section("returned", say("Returned"), c.returned, _state_words, "returned")
+        yield Section("returned", say("Reports returned"), c.returned, _state_words, "returned")
         yield Section("moved", say("Dates moved"), still_moved, move_words, "soon")
-        yield Section("new", say("New"), c.new, _due_words, "")
+        yield Section("new", say("Taken on control"), c.new, _due_words, "")
         yield Section("accepted", say("Periods closed"), c.accepted, _period_words, "executed")
         yield Section("closed", say("Taken off control"), c.closed, _closed_words, "executed")
         yield Section("reopened", say("Put on control again"), c.reopened, _due_words, "soon")

@@ -10,63 +10,63 @@ from tracker.show.look import Look
 from tracker.show.output import Form, rendered
 from tracker.show.report import Report
 
-SUFFIXES = (".html", ".xlsx", ".docx", ".md", ".ics", ".csv", ".json")
+Origins = Callable[[], Mapping[int, datetime]]
+"""Gives the moment at which each directive was entered, which calendars need."""
+
+FORMS = {".csv": Form.CSV, ".json": Form.JSON}
+DOCUMENTS = (".html", ".xlsx", ".docx", ".md", ".ics")
 
 
-def content(
-    report: Report,
-    suffix: str,
-    look: Look,
-    *,
-    origins: Callable[[], Mapping[int, datetime]],
-    stamp: datetime,
+def report_content(
+    report: Report, suffix: str, look: Look, *, origins: Origins, stamp: datetime
 ) -> bytes:
-    """Return the report as the bytes of a file with this suffix.
+    """Return the report as the bytes of a file with this suffix; see `document_content`."""
+    if suffix not in FORMS:
+        return document_content(report.document(), suffix, look, origins=origins, stamp=stamp)
+    text = rendered(report, FORMS[suffix], width=look.width).encode()
+    return codecs.BOM_UTF8 + text if suffix == ".csv" else text
 
-    `origins` gives the moment at which each directive was entered, and `stamp` is the present one:
-    calendars need both. Raises `Refused` for another suffix, a format whose library is missing, and
-    a calendar of a report that is not about directives.
+
+def document_content(
+    document: Document, suffix: str, look: Look, *, origins: Origins, stamp: datetime
+) -> bytes:
+    """Return the document in the format of this suffix, whose library is loaded only now.
+
+    `stamp` is the present moment. Raises `Refused` for another suffix, a format whose library is
+    missing, and a calendar of a document that is not about directives.
     """
-    if suffix not in SUFFIXES:
+    if suffix not in DOCUMENTS:
         raise Refused(
             "A file that ends in “{suffix}” cannot be written. Known: {known}.",
             suffix=suffix,
-            known=list(SUFFIXES),
+            known=[*DOCUMENTS, *FORMS],
         )
-    if suffix == ".json":
-        return rendered(report, Form.JSON, width=look.width).encode()
-    if suffix == ".csv":
-        return codecs.BOM_UTF8 + rendered(report, Form.CSV, width=look.width).encode()
     if suffix == ".ics":
-        return _calendar(report, look, origins, stamp)
-    return _written(report.document(), suffix)
-
-
-def _written(document: Document, suffix: str) -> bytes:
-    """Return the document in its format, whose library is loaded only now."""
-    if suffix == ".md":
-        from tracker.show.documents.markdown import markdown
-
-        return markdown(document).encode()
-    if suffix == ".html":
-        from tracker.show.documents.html import html
-
-        return html(document).encode()
+        return _calendar(document, look, origins, stamp)
     if suffix == ".xlsx":
         from tracker.show.documents.xlsx import xlsx
 
         return xlsx(document)
-    from tracker.show.documents.docx import docx
+    if suffix == ".docx":
+        from tracker.show.documents.docx import docx
 
-    return docx(document)
+        return docx(document)
+    return _text(document, suffix).encode()
 
 
-def _calendar(
-    report: Report, look: Look, origins: Callable[[], Mapping[int, datetime]], stamp: datetime
-) -> bytes:
+def _text(document: Document, suffix: str) -> str:
+    if suffix == ".md":
+        from tracker.show.documents.markdown import markdown
+
+        return markdown(document)
+    from tracker.show.documents.html import html
+
+    return html(document)
+
+
+def _calendar(document: Document, look: Look, origins: Origins, stamp: datetime) -> bytes:
+    if not document.directives:
+        raise Refused("There is no directive in this report for a calendar to hold.")
     from tracker.show.documents.ics import ics
 
-    directives = report.document().directives
-    if not directives:
-        raise Refused("There is no directive in this report for a calendar to hold.")
-    return ics(directives, origins(), look, stamp=stamp)
+    return ics(document.directives, origins(), look, stamp=stamp)
