@@ -135,7 +135,7 @@ class FlowReport(NamedTuple):
                 (self._stage(stay), ""),
                 (str(stay.directives), ""),
                 ("–" if stay.median is None else language.number(stay.median), "head"),
-                (" · ".join(f"№ {id}: {days}" for id, days in stay.longest), "quiet"),
+                (" · ".join(f"№\u00a0{id}:\u00a0{days}" for id, days in stay.longest), "quiet"),
             ]
             for stay in self.flow.stays
         ]
@@ -184,13 +184,18 @@ def burn_up(weeks: Sequence[WeekEnd], look: Look) -> Drawing:
     for number in range(_ROWS, 0, -1):
         level = most * (number - 0.5) / _ROWS
         title = str(most) if number == _ROWS else ""
-        rows.append([(f" {title:>{axis}} │", "quiet"), *_row(shown, level, size, look)])
+        rows.append([*_beside(title, "│", axis), *_row(shown, level, size, look)])
     first, last = (look.language.near_day(w.monday, look.today) for w in (shown[0], shown[-1]))
     line = "─" * (size * len(shown))
     under = first if len(shown) == 1 else f"{first}{last:>{max(len(line) - len(first), 1)}}"
-    rows.append([(f" {0:>{axis}} └{line}", "quiet")])
-    rows.append([(f" {'':>{axis}}  {under}", "quiet")])
+    rows.append(_beside("0", f"└{line}", axis))
+    rows.append(_beside("", f" {under}", axis))
     return Drawing(rows)
+
+
+def _beside(title: str, text: str, axis: int) -> list[Span]:
+    """Return what stands at the axis, its title before it, in as many cells as titles take."""
+    return [(f"{'':{axis - len(title) + 1}}", ""), (title, "quiet"), (" ", ""), (text, "quiet")]
 
 
 def _row(weeks: Sequence[WeekEnd], level: float, size: int, look: Look) -> list[Span]:
