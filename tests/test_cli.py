@@ -71,7 +71,7 @@ def loaded(cli: Cli) -> Cli:
         ("list --today tomorrow", 2, "“tomorrow” is not a date"),
         ("assign 1", 2, "ID is missing: tracker assign [OPTIONS] {ID...} {UNIT}."),
         ("show 1 2", 2, "These words are not understood: 2."),
-        ("show 1-2", 2, "tracker show takes one number"),
+        ("show 1-2", 2, "This takes one number"),
         ("load --format pdf", 2, "“pdf” is not among: toml, json, csv, xlsx."),
         ("units add sport", 2, "A unit needs a name"),
     ],

@@ -20,6 +20,7 @@ COMMANDS = {
     "assign": N_("Give directives to a unit."),
     "update": N_("Take in what happened: status, progress, notes, evidence, dates, measures."),
     "report": N_("Print the overview, or one of the reports."),
+    "letter": N_("Print a letter from the record: reminder, return, extension or removal."),
     "export": N_("Write the whole store, or all reports, into one file."),
     "history": N_("Show what was changed, when, by whom and why."),
     "units": N_("Show the register of units; add and rename them."),

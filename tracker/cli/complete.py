@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import typer
 
 from tracker.domain.deadline import Every
+from tracker.domain.letter import Kind
 from tracker.domain.status import Status
 from tracker.errors import TrackerError
 from tracker.show.labels import STATUS
@@ -66,6 +67,11 @@ def statuses(context: typer.Context, incomplete: str) -> Offer:
     """Offer the statuses, with their labels."""
     say = context.obj.language.say
     return _offer(incomplete, lambda: ((s.value, say(STATUS[s])) for s in Status))
+
+
+def letters(_context: typer.Context, incomplete: str) -> Offer:
+    """Offer the kinds of letters."""
+    return _offer(incomplete, lambda: ((kind.value, "") for kind in Kind))
 
 
 def periods(_context: typer.Context, incomplete: str) -> Offer:

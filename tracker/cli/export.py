@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import parse, reports
 from tracker.cli.command import COMMANDS, command_app
-from tracker.cli.reporting import SavingCommand, keep
+from tracker.cli.reporting import ExportCommand, keep
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service.ask import origins
@@ -23,7 +23,7 @@ WHOLE = {".json": WholeStore.json_text, ".csv": WholeStore.csv_text}
 """The suffixes under which a store is written so that `tracker load` makes it again."""
 
 
-@app.command(cls=SavingCommand, help=COMMANDS["export"])
+@app.command(cls=ExportCommand, help=COMMANDS["export"])
 def export(
     context: typer.Context,
     file: Annotated[

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from tracker.domain.deadline import EARLIEST, LATEST, Every, Period, period_end, read_date
+from tracker.domain.letter import Kind
 from tracker.domain.status import Status
 from tracker.errors import TrackerError, WrongUsage
 from tracker.settings import MAX_DAYS
@@ -24,6 +25,19 @@ def day(text: str) -> date:
         return read_date(text)
     except TrackerError as error:
         raise WrongUsage(error.message, **error.values) from error
+
+
+def one_id(text: str) -> int:
+    """Return the one id that the word names."""
+    numbers = ids([text])
+    if len(numbers) != 1:
+        raise WrongUsage("This takes one number; tracker list shows several directives.")
+    return numbers[0]
+
+
+def letter(text: str) -> Kind:
+    """Return the kind of letter that the word names."""
+    return Kind(choice(text, [kind.value for kind in Kind]))
 
 
 def period(text: str) -> Period:

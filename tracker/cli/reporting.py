@@ -28,11 +28,19 @@ class ReportGroup(Group):
         super().__init__(*args, params=[*(params or []), *report_options()], **given)
 
 
-class SavingCommand(Command):
-    """A command that writes a document."""
+class ExportCommand(Command):
+    """A command that only writes a document."""
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
         options = [_as_of_option(), _force_option()]
+        super().__init__(*args, params=[*(params or []), *options], **given)
+
+
+class LetterCommand(Command):
+    """A command that prints a letter, or writes it."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        options = keeping_options(N_("Write a file: .docx, .txt or .md."))
         super().__init__(*args, params=[*(params or []), *options], **given)
 
 
@@ -67,14 +75,13 @@ def report_options() -> list[TyperOption]:
             complete.meetings,
         ),
         _as_of_option(),
-        option(
-            "--save",
-            _set_save,
-            N_("Write a file instead: .html, .xlsx, .docx, .md, .ics, .csv or .json."),
-            "FILE",
-        ),
-        _force_option(),
+        *keeping_options(N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json.")),
     ]
+
+
+def keeping_options(help: str) -> list[TyperOption]:
+    """Return the options for writing an answer into a file."""
+    return [option("--save", _set_save, help, "FILE"), _force_option()]
 
 
 def deliver(session: Session, report: Report) -> None:

@@ -7,7 +7,6 @@ import typer
 from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
-from tracker.errors import WrongUsage
 from tracker.i18n.language import N_
 from tracker.show.directive import OneDirective
 
@@ -26,8 +25,6 @@ def show(
 ) -> None:
     """Print one directive with its last events."""
     session: Session = context.obj
-    numbers = parse.ids([id])
-    if len(numbers) != 1:
-        raise WrongUsage("tracker show takes one number; tracker list shows several directives.")
-    directive = session.store.directive(numbers[0])
-    session.show(OneDirective(directive, session.store.events(numbers[0]), session.look()))
+    number = parse.one_id(id)
+    directive = session.store.directive(number)
+    session.show(OneDirective(directive, session.store.events(number), session.look()))

@@ -316,6 +316,11 @@ class Event:
         return isinstance(self.change, StatusMoved) and self.change.after is Status.RETURNED
 
     @property
+    def takes_off_control(self) -> bool:
+        """Tell whether the directive was taken off control."""
+        return isinstance(self.change, StatusMoved) and self.change.after in CLOSED
+
+    @property
     def moves_due(self) -> bool:
         """Tell whether a due date that stood was moved."""
         return isinstance(self.change, DueMoved) and self.change.before is not None

@@ -16,10 +16,14 @@ DAYS_OFF = Path(__file__).parent / "days-off.txt"
 
 def shipped_files() -> list[Path]:
     """Return the files of the first meeting: its units, then its directives."""
+    return [data_folder() / UNITS, data_folder() / MEETING]
+
+
+def data_folder() -> Path:
+    """Return the folder of what ships: beside the code where it is installed, else above it."""
     package = Path(__file__).resolve().parent.parent
     installed, checkout = package / "data", package.parent / "data"
-    folder = installed if installed.is_dir() else checkout
-    return [folder / UNITS, folder / MEETING]
+    return installed if installed.is_dir() else checkout
 
 
 def work_calendar(off: Iterable[date] = (), worked: Iterable[date] = ()) -> WorkCalendar:

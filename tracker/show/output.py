@@ -11,7 +11,7 @@ from typing import TextIO
 
 from tracker.show.page import Page
 from tracker.show.text import clean
-from tracker.show.view import FORMAT, ManySheets, Ref, Sheet, Value, View
+from tracker.show.view import FORMAT, ManySheets, Ref, Sheet, Value, View, Worded
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -79,6 +79,8 @@ def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
 
 
 def _plain(view: View) -> str:
+    if isinstance(view, Worded):
+        return view.plain()
     sheets = view.sheets() if isinstance(view, ManySheets) else [view.sheet()]
     return "\n".join(map(_plain_sheet, sheets))
 

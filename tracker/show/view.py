@@ -52,6 +52,15 @@ class ManySheets(Protocol):
         ...
 
 
+@runtime_checkable
+class Worded(Protocol):
+    """A view that is no table: its plain text is made of sentences."""
+
+    def plain(self) -> str:
+        """Return the text, with nothing in it that a terminal obeys."""
+        ...
+
+
 class View(Protocol):
     """One answer, ready to be shown in each form."""
 

@@ -1,0 +1,59 @@
+"""Letters that the control unit writes about a directive, and what each stands on."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.domain.directive import Directive
+from tracker.domain.event import DueMoved, Event, lived
+from tracker.domain.status import Status
+from tracker.errors import Refused
+
+
+class Kind(StrEnum):
+    """What a letter is for."""
+
+    REMINDER = "reminder"
+    RETURN = "return"
+    EXTENSION = "extension"
+    REMOVAL = "removal"
+
+
+class Ground(NamedTuple):
+    """What a letter stands on: why and when it was done; for an extension, from which date."""
+
+    reason: str | None = None
+    on: date | None = None
+    old_due: date | None = None
+
+
+def ground(kind: Kind, directive: Directive, events: Iterable[Event]) -> Ground:
+    """Return what such a letter stands on, by the directive and its events.
+
+    Raises `Refused` where there is nothing to write about: a reminder needs an open directive with
+    a date, the others a report that was returned and not sent again, a date that was moved, and a
+    directive off control.
+    """
+    own = lived(events)
+    if kind is Kind.REMINDER:
+        if not directive.is_open or directive.due is None:
+            raise Refused(
+                "Directive {id} needs no reminder: it is off control, or has no date.",
+                id=directive.id,
+            )
+        return Ground()
+    if kind is Kind.RETURN:
+        found = [e for e in own if e.returns_report] if directive.status is Status.RETURNED else []
+        missing = Refused("No report on directive {id} is returned at present.", id=directive.id)
+    elif kind is Kind.EXTENSION:
+        found = [e for e in own if e.moves_due]
+        missing = Refused("The due date of directive {id} was never moved.", id=directive.id)
+    else:
+        found = [] if directive.is_open else [e for e in own if e.takes_off_control]
+        missing = Refused("Directive {id} is on control still.", id=directive.id)
+    if not found:
+        raise missing
+    last = found[-1]
+    before = last.change.before if isinstance(last.change, DueMoved) else None
+    return Ground(last.reason, last.by.on, before)

@@ -1,0 +1,119 @@
+"""Charts as SVG, for pages."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from tracker.i18n.language import Language
+from tracker.show.documents.document import Chart, Kind, Series
+from tracker.show.text import cells, clean
+
+WIDTH = 760
+LETTER = 7.2
+"""How wide a letter of the charts' type is, about, in the drawing's units."""
+
+_ROW, _BAR, _GAP = 30, 18, 10
+_LEGEND = 28
+_HEIGHT, _FOOT = 220, 26
+
+
+def svg(chart: Chart, language: Language, number: int) -> str:
+    """Return the chart; `number` tells it from the others of its page."""
+    draw = _bars if chart.kind is Kind.BARS else _lines
+    height, body = draw(chart, language)
+    described = "; ".join(_told(chart, language))
+    return (
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="chart-{number} chart-{number}-text">'
+        f'<title id="chart-{number}">{_safe(chart.title)}</title>'
+        f'<desc id="chart-{number}-text">{_safe(described)}</desc>'
+        f"{''.join(_legend(chart.series))}{''.join(body)}</svg>"
+    )
+
+
+def _told(chart: Chart, language: Language) -> Iterator[str]:
+    """Yield the numbers in words, for those who do not see the drawing."""
+    for place, label in enumerate(chart.labels):
+        values = [(series.name, series.values[place]) for series in chart.series]
+        numbers = ", ".join(f"{n} {language.number(v)}" for n, v in values if v is not None)
+        yield f"{label}: {numbers}"
+
+
+def _legend(series: Sequence[Series]) -> Iterator[str]:
+    x = 0.0
+    for one in series:
+        yield f'<rect class="{one.style}" x="{x:.0f}" y="4" width="12" height="12" rx="2"/>'
+        yield _at(x + 18, 14, one.name)
+        x += 18 + LETTER * cells(clean(one.name)) + 24
+
+
+def _bars(chart: Chart, language: Language) -> tuple[int, list[str]]:
+    """Draw a bar a label, its series one behind the other, the numbers in it or behind it."""
+    indent = min(max(LETTER * cells(clean(label)) for label in chart.labels) + _GAP, WIDTH * 0.45)
+    sums = [sum(s.values[n] or 0 for s in chart.series) for n in range(len(chart.labels))]
+    unit = (WIDTH - indent - 60) / (max(sums) or 1)
+    parts = []
+    for place, label in enumerate(chart.labels):
+        y = _LEGEND + place * _ROW
+        parts.append(_at(indent - _GAP, y + 14, _short(label, indent - _GAP), anchor="end"))
+        x = indent
+        for series in chart.series:
+            size = (series.values[place] or 0) * unit
+            if size:
+                parts.append(
+                    f'<rect class="{series.style}" x="{x:.1f}" y="{y}" width="{size:.1f}" '
+                    f'height="{_BAR}"><title>{_safe(series.name)}: '
+                    f"{_safe(language.number(series.values[place] or 0))}</title></rect>"
+                )
+            x += size
+        parts.append(_at(x + 6, y + 14, language.number(sums[place]), style="number"))
+    return _LEGEND + len(chart.labels) * _ROW, parts
+
+
+def _lines(chart: Chart, language: Language) -> tuple[int, list[str]]:
+    """Draw a line a series between the lowest and the highest value, nought among them."""
+    values = [v for series in chart.series for v in series.values if v is not None]
+    low, high = min([0, *values]), max([0, *values])
+    top, bottom = _LEGEND + 8, _LEGEND + _HEIGHT
+    indent = max(LETTER * cells(language.number(v)) for v in (low, high)) + _GAP
+    step = (WIDTH - indent - 20) / max(len(chart.labels) - 1, 1)
+
+    def height(value: float) -> float:
+        return bottom - (value - low) / ((high - low) or 1) * (bottom - top)
+
+    parts = []
+    for value in dict.fromkeys((low, high)):
+        y = height(value)
+        parts.append(f'<path class="axis" d="M{indent:.0f} {y:.1f}H{WIDTH}"/>')
+        parts.append(_at(indent - _GAP, y + 4, language.number(value), anchor="end"))
+    for series in chart.series:
+        points = [
+            (indent + place * step, height(value))
+            for place, value in enumerate(series.values)
+            if value is not None
+        ]
+        drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(f'<polyline class="line {series.style}" points="{drawn}"/>')
+        parts += [
+            f'<circle class="{series.style}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points
+        ]
+    foot = bottom + 18
+    first, last = chart.labels[0], chart.labels[-1]
+    parts.append(_at(indent, foot, first))
+    if len(chart.labels) > 1:
+        parts.append(_at(WIDTH, foot, last, anchor="end"))
+    return bottom + _FOOT, parts
+
+
+def _at(x: float, y: float, text: str, *, anchor: str = "start", style: str = "") -> str:
+    name = f' class="{style}"' if style else ""
+    return f'<text{name} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_safe(text)}</text>'
+
+
+def _short(text: str, room: float) -> str:
+    """Return the text as far as there is room for it."""
+    most = max(int(room / LETTER), 1)
+    return text if cells(clean(text)) <= most else f"{clean(text)[: most - 1]}…"
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text))
