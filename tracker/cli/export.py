@@ -12,7 +12,6 @@ from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service.ask import origins
 from tracker.service.whole import whole
-from tracker.show.directives import DirectiveList
 from tracker.show.documents.file import document_content
 from tracker.show.export import Everything
 from tracker.show.whole import WholeStore
@@ -54,7 +53,6 @@ def export(
 def _everything(session: Session) -> Everything:
     """Return all directives and all reports."""
     look = session.look()
-    found = session.store.directives(closed=True)
     parts = [
         reports.overview(session),
         reports.groups(session, "themes"),
@@ -64,4 +62,4 @@ def _everything(session: Session) -> Everything:
         reports.indicators(session),
         reports.flow(session),
     ]
-    return Everything(DirectiveList(found, look, len(found)), parts, look)
+    return Everything(session.store.directives(closed=True), parts, look)

@@ -8,7 +8,7 @@ from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_
 from tracker.report.deadlines import Deadlines, Week
 from tracker.show.directives import days_text, executors, status_text
-from tracker.show.fields import directive_columns, directive_object, directive_row
+from tracker.show.fields import directive_columns, directive_object, directive_row, paper
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.report import document, head, report_object
@@ -74,13 +74,14 @@ class DeadlineReport(NamedTuple):
 
     def document(self) -> "Document":
         """Return the directives, the weeks, and a chart of these."""
+        found = [d for week in self.deadlines.weeks for d in week.directives]
         return document(
             self._title(),
             self.look._replace(scope=self.look.scope._replace(period=self.deadlines.period)),
-            self.sheets(),
+            [paper(found, self.look, self._title()), *self.sheets()[1:]],
             sentences=[self._summary()],
             charts=self._charts(),
-            directives=[d for week in self.deadlines.weeks for d in week.directives],
+            directives=found,
         )
 
     def data(self) -> Json:

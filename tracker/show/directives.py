@@ -40,12 +40,7 @@ class DirectiveList(NamedTuple):
     def sheet(self) -> Sheet:
         """Return a row a directive."""
         rows = [directive_row(d, self.look) for d in self.directives]
-        return Sheet(
-            directive_columns(self.look.language),
-            rows,
-            title=self.look.language.say("Directives"),
-            states=[self.look.state(d) for d in self.directives],
-        )
+        return Sheet(directive_columns(self.look.language), rows)
 
     def data(self) -> Json:
         """Return the directives, and how many there are without the limit."""

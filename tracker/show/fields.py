@@ -1,12 +1,15 @@
 """A directive as a row and as an object: the fields that programs are promised (README, “JSON”)."""
 
+from collections.abc import Sequence
+
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.i18n.language import Language
 from tracker.show.look import Look
-from tracker.show.view import Json, Ref, Value
+from tracker.show.output import shown
+from tracker.show.view import Json, Ref, Sheet, Value
 
 
 def directive_columns(language: Language) -> list[tuple[str, str]]:
@@ -52,6 +55,29 @@ def directive_row(d: Directive, look: Look) -> list[Value]:
         d.progress,
         Ref(d.every.value, look.every(d.every)) if d.every else None,
     ]
+
+
+PAPER = (
+    "id", "text", "executor", "co_executors", "theme", "due", "days_left", "status", "progress",
+)  # fmt: skip
+"""The columns that fit on paper, by their codes."""
+
+
+def paper(directives: Sequence[Directive], look: Look, title: str, item: str = "") -> Sheet:
+    """Return a table of directives for a document, without columns that say nothing.
+
+    `item` is a column more, in front.
+    """
+    columns = dict(directive_columns(look.language))
+    codes = [*filter(None, [item]), *PAPER]
+    rows = [dict(zip(columns, directive_row(d, look), strict=True)) for d in directives]
+    said = [code for code in codes if any(shown(row[code]) for row in rows)]
+    return Sheet(
+        [(code, columns[code]) for code in said],
+        [[row[code] for code in said] for row in rows],
+        title=title,
+        states=[look.state(d) for d in directives],
+    )
 
 
 def directive_object(d: Directive, look: Look) -> Json:

@@ -7,7 +7,13 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.wording import in_language
 from tracker.show.directives import day_text, full_status_text
-from tracker.show.fields import directive_columns, directive_object, directive_row, meeting_object
+from tracker.show.fields import (
+    directive_columns,
+    directive_object,
+    directive_row,
+    meeting_object,
+    paper,
+)
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.report import document, head, report_object
@@ -52,7 +58,7 @@ class MeetingReport(NamedTuple):
         return document(
             self._title(),
             self.look,
-            [self.sheet()],
+            [paper(self.directives, self.look, self.look.language.say("Directives"), "item")],
             sentences=[*self._facts(), self._summary()],
             directives=self.directives,
         )

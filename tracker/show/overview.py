@@ -16,7 +16,7 @@ from tracker.show.groups import (
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
 from tracker.show.report import document, head, report_object, rule_note
-from tracker.show.sections import Section, section_blocks, section_sheet
+from tracker.show.sections import Section, section_blocks, section_papers, section_sheet
 from tracker.show.view import Json, Sheet, Value
 from tracker.show.words import days_words, silent_words, waiting_words
 
@@ -70,7 +70,7 @@ class OverviewSheet(NamedTuple):
         return document(
             self._title(),
             self.look,
-            self.sheets(),
+            [*section_papers(list(self._sections()), self.look), self.sheets()[-1]],
             sentences=[self._summary(), *([] if any(sections) else [self._nothing()])],
             charts=unit_charts(o.units, self.look),
             notes=self._rules(),

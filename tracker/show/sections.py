@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
-from tracker.show.fields import directive_columns, directive_row
+from tracker.show.fields import directive_columns, directive_row, paper
 from tracker.show.look import Look
 from tracker.show.page import Block, Column, Grid, Line, Span
 from tracker.show.text import cells, clean
@@ -53,6 +53,11 @@ def section_sheet(sections: Sequence[Section], look: Look, title: str) -> Sheet:
         title=title,
         states=[look.state(d) for _, d in found],
     )
+
+
+def section_papers(sections: Sequence[Section], look: Look) -> list[Sheet]:
+    """Return a table a section, for a document."""
+    return [paper(section.directives, look, section.title) for section in sections]
 
 
 def _row(d: Directive, section: Section, look: Look) -> list[Span]:

@@ -9,7 +9,7 @@ from tracker.show.fields import directive_object
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
 from tracker.show.report import document, head, report_object
-from tracker.show.sections import Section, section_blocks, section_sheet
+from tracker.show.sections import Section, section_blocks, section_papers, section_sheet
 from tracker.show.view import Json, Sheet
 from tracker.show.words import days_words
 
@@ -40,7 +40,7 @@ class SinceReport(NamedTuple):
         return document(
             self._title(),
             self.look,
-            [self.sheet()],
+            section_papers(list(self._sections()), self.look),
             sentences=[self._summary()],
             directives=list(found.values()),
         )

@@ -8,7 +8,7 @@ from tracker.show.documents.document import Chart, Kind, Series
 from tracker.show.text import cells, clean
 
 WIDTH = 760
-LETTER = 7.2
+LETTER = 8
 """How wide a letter of the charts' type is, about, in the drawing's units."""
 
 _ROW, _BAR, _GAP = 30, 18, 10

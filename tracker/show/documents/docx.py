@@ -24,8 +24,8 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 BODY, SMALL, LETTER = 12, 9, 14
 """Sizes in points."""
 
-WORTH = (6, 44)
-"""Characters that a column counts for at least and at most when the page is shared out."""
+ACROSS, MOST, PADDING = 150, 60, 3
+"""Characters: in a line of a landscape page, in a column at most, and beside its text."""
 
 CM = {"short": 21.0, "long": 29.7, "margin": 1.5, "left": 3.0}
 
@@ -147,6 +147,8 @@ def _table(paper: "Paper", sheet: Sheet, language: Language) -> None:
             is_number = isinstance(value, int | float)
             ink = INK.get(state, "") if place == 0 else ""
             _fill(cell, written(value, language), right=is_number, ink=ink, bold=bool(ink))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
@@ -168,17 +170,20 @@ def _fill(
         run.font.color.rgb = RGBColor.from_string(ink)
 
 
-def _shares(sheet: Sheet, language: Language) -> list[int]:
-    """Return what each column counts for when the width is shared out."""
-    least, most = WORTH
-    found = []
+def _shares(sheet: Sheet, language: Language) -> list[float]:
+    """Return the characters that each column gets of a line: its longest word, and what is left.
+
+    What is left goes to columns in the measure in which they need more.
+    """
+    least, more = [], []
     for column, (_, title) in enumerate(sheet.columns):
-        longest = max(
-            (cells(clean(written(row[column], language))) for row in sheet.rows), default=0
-        )
-        word = max(map(len, clean(title).split()), default=0)
-        found.append(min(max(longest, word, least), most))
-    return found
+        texts = [clean(title), *(clean(written(row[column], language)) for row in sheet.rows)]
+        words = [cells(word) for text in texts for word in text.split()]
+        least.append(max(words, default=0) + PADDING)
+        more.append(max(min(max(map(cells, texts)), MOST) + PADDING - least[-1], 0))
+    left = max(ACROSS - sum(least), 0)
+    part = min(left / (sum(more) or 1), 1)
+    return [word + part * rest for word, rest in zip(least, more, strict=True)]
 
 
 def _number_pages(paper: "Paper") -> None:

@@ -1,14 +1,14 @@
 """A document as a workbook, through XlsxWriter (the extra `xlsx`)."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from tracker.show.documents.document import Document, missing_extra
 from tracker.show.documents.ink import INK
 from tracker.show.output import shown
-from tracker.show.text import cells, clean
+from tracker.show.text import cells, clean, wrapped
 from tracker.show.view import Sheet, Value
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 MAX_NAME = 31
 MAX_CELL = 32_767
 """Characters that a spreadsheet takes in a cell."""
+
+LINE = 15
+"""Points that a line is high."""
+
+PAGE = 100
+"""Characters that the summary is wide."""
+
+ROOM = 3
+"""Characters of a column that stay free."""
 
 WIDEST, NARROWEST = 60, 6
 """Characters that a column is wide: what is longer is wrapped, what is shorter has room."""
@@ -70,23 +79,29 @@ def _write_summary(page: "Worksheet", book: "Workbook", document: Document) -> N
     lines = [(document.title, head), (document.about, plain), (day, plain)]
     lines += [(sentence, plain) for sentence in document.sentences]
     lines += [(note, small) for note in document.notes]
-    page.set_column(0, 0, 100)
+    page.set_column(0, 0, PAGE)
     for row, (text, style) in enumerate((text, style) for text, style in lines if text):
         page.write_string(row, 0, clean(text)[:MAX_CELL], style)
+        page.set_row(row, LINE * _lines(text, PAGE) + (LINE / 2 if style is head else 0))
     _set_up(page)
 
 
 def _write_sheet(page: "Worksheet", book: "Workbook", sheet: Sheet, document: Document) -> None:
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "indent": 1}
+    )
     last = len(sheet.columns) - 1
     for column, (_, title) in enumerate(sheet.columns):
         page.write_string(0, column, clean(title), head)
     styles = [_style(book, code, document) for code, _ in sheet.columns]
+    widths = list(_widths(sheet))
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(0, LINE * _height([title for _, title in sheet.columns], widths))
     for number, row in enumerate(sheet.rows, start=1):
+        page.set_row(number, LINE * _height(map(shown, row), widths))
         for column, value in enumerate(row):
             _write(page, number, column, value, styles[column])
-    for column, width in enumerate(_widths(sheet)):
-        page.set_column(column, column, width)
     if sheet.states:
         _colour(page, book, sheet)
     page.freeze_panes(1, 0)
@@ -97,30 +112,32 @@ def _write_sheet(page: "Worksheet", book: "Workbook", sheet: Sheet, document: Do
 
 
 def _style(book: "Workbook", code: str, document: Document) -> Any:
-    style = {"valign": "top", "text_wrap": True}
+    style: dict[str, Any] = {"valign": "top", "text_wrap": True}
+    text = {**style, "align": "left", "indent": 1}
     if code.endswith("percent"):
         style["num_format"] = "0.0"
     return {
-        "plain": book.add_format(style),
-        "day": book.add_format({**style, "num_format": _date_format(document), "align": "left"}),
+        "text": book.add_format(text),
+        "number": book.add_format(style),
+        "day": book.add_format({**text, "num_format": _date_format(document), "align": "left"}),
         "moment": book.add_format(
-            {**style, "num_format": f"{_date_format(document)} hh:mm", "align": "left"}
+            {**text, "num_format": f"{_date_format(document)} hh:mm", "align": "left"}
         ),
     }
 
 
 def _write(page: "Worksheet", row: int, column: int, value: Value, styles: Any) -> None:
     if value is None:
-        page.write_blank(row, column, None, styles["plain"])
+        page.write_blank(row, column, None, styles["text"])
     elif isinstance(value, datetime):
         local = value.astimezone().replace(tzinfo=None)
         page.write_datetime(row, column, local, styles["moment"])
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime.combine(value, time()), styles["day"])
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        page.write_number(row, column, value, styles["plain"])
+        page.write_number(row, column, value, styles["number"])
     else:
-        page.write_string(row, column, clean(shown(value))[:MAX_CELL], styles["plain"])
+        page.write_string(row, column, clean(shown(value))[:MAX_CELL], styles["text"])
 
 
 def _colour(page: "Worksheet", book: "Workbook", sheet: Sheet) -> None:
@@ -161,11 +178,20 @@ def _widths(sheet: Sheet) -> Iterator[int]:
     for column, (_, title) in enumerate(sheet.columns):
         longest = max((_room(row[column]) for row in sheet.rows), default=0)
         words = max(map(len, title.split()), default=0)
-        yield min(max(longest, words + 3, NARROWEST), WIDEST) + 1
+        yield min(max(longest, words + 1, NARROWEST), WIDEST) + ROOM
 
 
 def _room(value: Value) -> int:
     return len("31.12.2025") if isinstance(value, date) else cells(clean(shown(value)))
+
+
+def _height(texts: Iterable[str], widths: Sequence[int]) -> int:
+    """Return how many lines a row needs, its texts wrapped in columns of these widths."""
+    return max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+
+
+def _lines(text: str, width: int) -> int:
+    return len(wrapped(clean(text), max(width - ROOM, 1)))
 
 
 def _name(title: str, taken: list[str]) -> str:
