@@ -38,7 +38,7 @@ def export(
     path, look = parse.file(file), session.look()
     suffix = path.suffix.lower()
     if suffix in WHOLE:
-        keep(session, path, WHOLE[suffix](WholeStore(whole(session.store), look)).encode())
+        keep(session, path, WHOLE[suffix](WholeStore(*whole(session.store), look)).encode())
         return
     made = document_content(
         _everything(session).document(),

@@ -3,25 +3,32 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from tracker.errors import BadInput
-from tracker.load import rows
+from tracker.load import rows, whole
 from tracker.load.draft import Loaded
 
 
 def load_csv(text: str, loaded: Loaded) -> None:
     """Take in a CSV text; raise `BadInput` if it is none."""
-    rows.take(_rows(text, loaded.source), loaded)
+    found = _rows(text, loaded.source)
+    line, head = next(found, (1, []))
+    if whole.is_whole(head):
+        whole.take_rows(head, found, loaded)
+    else:
+        rows.take(chain([(line, head)], found), loaded)
 
 
 def _rows(text: str, source: str) -> Iterator[rows.Row]:
     head = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
+    csv.field_size_limit(len(text) + 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            yield line, [_plain(cell) for cell in cells]
+            yield line, [plain_cell(cell) for cell in cells]
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(
@@ -31,6 +38,6 @@ def _rows(text: str, source: str) -> Iterator[rows.Row]:
         ) from error
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
     """Take back the apostrophe that spreadsheets need before a text that looks like a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@\t\r") else cell

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
@@ -38,13 +39,17 @@ class Problem:
 
 @dataclass(slots=True)
 class Loaded:
-    """All that one file says; `source` is its name as the user gave it."""
+    """All that one file says; `source` is its name as the user gave it.
+
+    A file that holds a whole store has `events`, each as it is encoded, with its line.
+    """
 
     source: str
     meeting: Meeting | None = None
     units: list[tuple[int, Unit]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    events: list[tuple[int, Any]] | None = None
     _reported: set[str] = field(default_factory=set)
 
     def report(self, line: int, error: TrackerError) -> None:

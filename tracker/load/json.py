@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from tracker.errors import BadInput
-from tracker.load import tables
+from tracker.load import tables, whole
 from tracker.load.draft import Loaded
 
 _SPACE = re.compile(r"[\s,:]*")
@@ -26,7 +26,10 @@ def load_json(text: str, loaded: Loaded) -> None:
         ) from error
     if lines is None:
         raise BadInput("“{source}” holds no directives.", source=loaded.source)
-    tables.take(document, loaded, lines)
+    if document.get("kind") == whole.KIND:
+        whole.take_document(document, loaded, lines)
+    else:
+        tables.take(document, loaded, lines)
 
 
 def _line_finder(text: str) -> tables.Lines:

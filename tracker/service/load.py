@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.directive import Directive, Signature
-from tracker.domain.event import Changed, Reworded
+from tracker.domain.event import Changed, Event, Reworded
 from tracker.domain.unit import Unit
 from tracker.domain.wording import normal
-from tracker.errors import Refused, TrackerError, no_meeting
+from tracker.errors import BadInput, Refused, TrackerError, no_meeting
 from tracker.load.draft import Draft, Loaded, Problem
 from tracker.load.outcome import Outcome
 from tracker.service.add import enter, registration
 from tracker.service.result import changed
 from tracker.service.units import check_free, check_key
 from tracker.store.base import Store
+from tracker.store.codec import DECODING
+from tracker.store.event_codec import event_of
 from tracker.store.transaction import Transaction
 
 
@@ -30,13 +32,17 @@ def load(
 
     A directive is known by meeting and item, without them by its text. A changed wording (and
     changed units and meetings) is taken only with `update`. Rows that cannot be taken are in
-    `problems`; the others are kept.
+    `problems`; the others are kept. A file that holds a whole store is taken into an empty one
+    only, all of it or nothing.
     """
     outcome = Outcome()
     with store.change(by, trial=dry_run) as transaction:
         known = _Known(transaction)
         for loaded in files:
             outcome.problems += loaded.problems
+            if loaded.events is not None:
+                _adopt(loaded, transaction, outcome)
+                continue
             _take_units(loaded, transaction, outcome, update=update)
             _take_meeting(loaded, transaction, update=update)
             for draft in loaded.drafts:
@@ -46,6 +52,37 @@ def load(
                     outcome.problems.append(Problem(loaded.source, draft.line, error))
     outcome.problems.sort(key=lambda problem: (problem.source, problem.line))
     return outcome
+
+
+def _adopt(loaded: Loaded, transaction: Transaction, outcome: Outcome) -> None:
+    """Take in a whole store; nothing is to be done if all of it is there already."""
+    events = _decoded(loaded)
+    if events and transaction.history()[: len(events)] == events:
+        outcome.same += len({e.directive for e in events if e.directive is not None})
+        return
+    transaction.adopt(events)
+    own: dict[int, list[Event]] = {}
+    for event in events:
+        if event.directive is not None:
+            own.setdefault(event.directive, []).append(event)
+    for id, directive in transaction.changed.items():
+        if directive is not None:
+            outcome.added.append(Changed(None, directive, tuple(own[id])))
+    outcome.units += list(transaction.register())
+
+
+def _decoded(loaded: Loaded) -> list[Event]:
+    events = []
+    for line, row in loaded.events or ():
+        try:
+            events.append(event_of(row))
+        except DECODING as error:
+            raise BadInput(
+                "“{source}”, line {line}: this is no event that this version knows.",
+                source=loaded.source,
+                line=line,
+            ) from error
+    return events
 
 
 class _Known:

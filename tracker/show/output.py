@@ -99,12 +99,17 @@ def _csv(view: View) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow([code for code, _ in sheet.columns])
-    writer.writerows([_cell(value) for value in row] for row in sheet.rows)
+    writer.writerows([csv_cell(value) for value in row] for row in sheet.rows)
     return target.getvalue()
 
 
 def _json(view: View) -> str:
-    text = json.dumps({"format": FORMAT} | view.data(), ensure_ascii=False, indent=2) + "\n"
+    return json_text({"format": FORMAT} | view.data(), indent=2) + "\n"
+
+
+def json_text(document: object, *, indent: int | None = None) -> str:
+    """Return the document as JSON in which a terminal has nothing to obey."""
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
     return re.sub(r"[^\x00-\x7e]", _escaped, text)
 
 
@@ -122,7 +127,7 @@ def shown(value: Value) -> str:
     return value.name if isinstance(value, Ref) else _written(value)
 
 
-def _cell(value: Value) -> str:
+def csv_cell(value: Value) -> str:
     """Return the value for a spreadsheet, a text that looks like a formula made harmless."""
     if isinstance(value, Ref):
         value = value.code

@@ -17,9 +17,6 @@ from tracker.store.storage import FileStorage, unreadable
 if TYPE_CHECKING:  # reading directives needs no transaction
     from tracker.store.transaction import Transaction
 
-DECODING = (ValueError, TypeError, KeyError, AttributeError)
-"""What the codec raises for a row that this program did not write."""
-
 TABLES = ("directives", "amended")
 """Where a directive may lie in `directives.json`."""
 
@@ -46,7 +43,7 @@ class Book:
             self.next_id = codec.whole_of(meta["next_id"])
             self.mark = codec.mark_of(meta["journal"])
             self.gone = frozenset(map(codec.whole_of, meta.get("gone", ())))
-        except DECODING as error:
+        except codec.DECODING as error:
             raise unreadable(path) from error
 
     def on_control(self) -> list[Directive]:
@@ -77,7 +74,7 @@ class Book:
         """Return the meetings by id, in the order of their days."""
         try:
             found = [codec.meeting_of(r) for r in rows_of(self._storage, "meetings").values()]
-        except DECODING as error:
+        except codec.DECODING as error:
             raise unreadable(self.path) from error
         return {m.id: m for m in sorted(found, key=lambda m: (m.on, m.id))}
 
@@ -85,7 +82,7 @@ class Book:
         """Return the units."""
         try:
             return Register(codec.unit_of(r) for r in rows_of(self._storage, "units").values())
-        except DECODING as error:
+        except codec.DECODING as error:
             raise unreadable(self.path) from error
 
     def upgrade(self, made: Mapping[int, Directive]) -> None:
@@ -217,7 +214,7 @@ def decoded(key: str, row: dict[str, Any], path: Path) -> Directive:
     """Return a row's directive; raise `StoreUnreadable` for one that this program did not write."""
     try:
         directive = codec.directive_of(row)
-    except DECODING as error:
+    except codec.DECODING as error:
         raise unreadable(path) from error
     if str(directive.id) != key:
         raise unreadable(path)

@@ -17,6 +17,9 @@ from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
 
+DECODING = (ValueError, TypeError, KeyError, AttributeError)
+"""What the codec raises for a row that this program did not write."""
+
 FORMAT = 2
 """The version of the store's format. 2 knows the last event of each directive (`version`)."""
 

@@ -6,7 +6,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
-from tracker.errors import no_directive
+from tracker.errors import Refused, no_directive
 
 
 class Transaction:
@@ -94,6 +94,40 @@ class Transaction:
         self.changed[id] = event.apply(self.find(id))
         return self.changed[id]
 
+    def adopt(self, events: Sequence[Event]) -> None:
+        """Take over the whole history of another store, as it is.
+
+        Raises `Refused` for a store that has events of its own, and for a history that is none:
+        events that are not numbered from 1 without a gap, or do not follow from one another.
+        """
+        if self.last_seq:
+            raise Refused(
+                "A whole store can only be loaded into an empty one: tracker load FILE --store NEW."
+                " To go back to an earlier state: tracker restore."
+            )
+        batch = 0
+        for event in events:
+            if event.seq != self.last_seq + 1 or event.batch not in (batch, event.seq):
+                raise _no_history(event)
+            batch = event.batch
+            try:
+                self._take_over(event)
+            except (ValueError, TypeError) as error:
+                raise _no_history(event) from error
+            self.events.append(event)
+
+    def _take_over(self, event: Event) -> None:
+        if isinstance(event.change, UnitKept):
+            self.units[event.change.key] = event.change.after
+        elif isinstance(event.change, MeetingKept):
+            self.new_meetings[event.change.id] = event.change.after
+        elif event.directive is None or event.directive < 1:
+            raise ValueError("an event of no directive")
+        else:
+            id = event.directive
+            self.next_id = max(self.next_id, id + 1)
+            self.changed[id] = event.apply(self.changed.get(id))
+
     def put_unit(self, key: str, unit: Unit | None) -> None:
         """Enter the unit of this key, in place of the one there is; None takes that out."""
         self._event(None, UnitKept(key, self.register().get(key), unit), None)
@@ -132,3 +166,10 @@ class Transaction:
         )
         self.events.append(event)
         return event
+
+
+def _no_history(event: Event) -> Refused:
+    return Refused(
+        "Event {number} does not follow from those before it: this is no history of a store.",
+        number=event.seq,
+    )

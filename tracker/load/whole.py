@@ -1,0 +1,86 @@
+"""Files that hold a whole store, as `tracker export` writes them: how they are sealed and read.
+
+The events are what counts; the other rows are for people. A seal over everything tells whether a
+file is as it was written: an edit that would be ignored is refused instead.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.errors import BadInput
+from tracker.load.draft import Loaded
+
+KIND = "tracker store"
+"""What the member `kind` of such a JSON file says."""
+
+RECORD, EVENT, SEAL = "record", "event", "seal"
+"""Columns of such a CSV file: what a row is, its event as JSON, and the chain of seals."""
+
+END = "end"
+"""The record that closes such a CSV file: without it, the file was cut."""
+
+
+def json_seal(document: Mapping[str, Any]) -> str:
+    """Return the seal (hex SHA-256) of a document, whatever stands in it as its seal."""
+    sealed = {name: value for name, value in document.items() if name != SEAL}
+    text = json.dumps(sealed, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def row_seal(previous: str, cells: Iterable[str]) -> str:
+    """Return the seal of a row, which vouches for those before it too."""
+    return hashlib.sha256("\x1f".join([previous, *cells]).encode("utf-8", "replace")).hexdigest()
+
+
+def is_whole(head: Iterable[str]) -> bool:
+    """Tell whether a CSV file with this head row holds a whole store."""
+    return {RECORD, EVENT, SEAL} <= set(head)
+
+
+def take_document(
+    document: Mapping[str, Any], loaded: Loaded, line_of: Callable[[str, int], int]
+) -> None:
+    """Take the events of a JSON document into `loaded`; raise `BadInput` if it was edited."""
+    if document.get(SEAL) != json_seal(document):
+        raise _edited(loaded.source, 1)
+    events = document.get("events")
+    if not isinstance(events, list):
+        raise _edited(loaded.source, 1)
+    loaded.events = [(line_of("events", number), row) for number, row in enumerate(events)]
+
+
+def take_rows(
+    head: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], loaded: Loaded
+) -> None:
+    """Take the events of CSV rows into `loaded`; raise `BadInput` for what is not as written."""
+    record, event, seal = (head.index(name) for name in (RECORD, EVENT, SEAL))
+    events: list[tuple[int, Any]] = []
+    last, line, is_over = row_seal("", head), 1, False
+    for line, cells in rows:
+        if not any(cells):
+            continue
+        if is_over or len(cells) != len(head):
+            raise _edited(loaded.source, line)
+        last = row_seal(last, [cell for place, cell in enumerate(cells) if place != seal])
+        if cells[seal] != last:
+            raise _edited(loaded.source, line)
+        is_over = cells[record] == END
+        if cells[record] == EVENT:
+            try:
+                events.append((line, json.loads(cells[event])))
+            except (ValueError, RecursionError) as error:
+                raise _edited(loaded.source, line) from error
+    if not is_over:
+        raise BadInput("“{source}” was cut: its end is missing.", source=loaded.source)
+    loaded.events = events
+
+
+def _edited(source: str, line: int) -> BadInput:
+    return BadInput(
+        "“{source}”, line {line}: this is not as tracker export wrote it. An export is taken whole "
+        "or not at all; for changes load a list, or use tracker update.",
+        source=source,
+        line=line,
+    )

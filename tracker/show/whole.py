@@ -1,0 +1,80 @@
+"""A whole store in one file, from which `tracker load` makes it again."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tracker.domain.directive import Directive
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
+from tracker.load.csv import plain_cell
+from tracker.load.whole import END, EVENT, KIND, RECORD, SEAL, json_seal, row_seal
+from tracker.show.fields import (
+    directive_columns,
+    directive_object,
+    directive_row,
+    meeting_object,
+    unit_object,
+)
+from tracker.show.look import Look
+from tracker.show.output import csv_cell, json_text
+from tracker.show.view import FORMAT, Value
+
+MARK = "\ufeff"
+"""The byte order mark, by which spreadsheets know UTF-8."""
+
+_EVENT_FIELDS = ("seq", "at", "on", "actor", "kind", "reason")
+
+
+class WholeStore(NamedTuple):
+    """All that a store holds; `events` as the journal writes them."""
+
+    directives: Sequence[Directive]
+    units: Sequence[Unit]
+    meetings: Sequence[Meeting]
+    events: Sequence[Mapping[str, Any]]
+    look: Look
+
+    def json_text(self) -> str:
+        """Return it as JSON: directives, units and meetings for other programs, and the events."""
+        document = {
+            "format": FORMAT,
+            "kind": KIND,
+            "today": self.look.today.isoformat(),
+            "directives": [directive_object(d, self.look) for d in self.directives],
+            "units": [unit_object(unit) for unit in self.units],
+            "meetings": [meeting_object(meeting) for meeting in self.meetings],
+            "events": list(self.events),
+        }
+        return json_text(document | {SEAL: json_seal(document)}, indent=1) + "\n"
+
+    def csv_text(self) -> str:
+        """Return it as CSV for spreadsheets: a row a directive, unit, meeting and event."""
+        fields = [code for code, _ in directive_columns(self.look.language)]
+        head = [RECORD, *fields, *_EVENT_FIELDS, EVENT, SEAL]
+        target = io.StringIO()
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(head)
+        seal = row_seal("", head)
+        for record in self._records():
+            cells = [csv_cell(record.get(name)) for name in head[:-1]]
+            seal = row_seal(seal, map(plain_cell, cells))
+            writer.writerow([*cells, seal])
+        return MARK + target.getvalue()
+
+    def _records(self) -> Iterator[Mapping[str, Value]]:
+        for d in self.directives:
+            codes = [code for code, _ in directive_columns(self.look.language)]
+            values = dict(zip(codes, directive_row(d, self.look), strict=True))
+            yield {RECORD: "directive", **values}
+        code = self.look.language.code
+        for unit in self.units:
+            yield {RECORD: "unit", "executor": unit.key, "text": unit.name(code)}
+        for meeting in self.meetings:
+            title = self.look.meeting(meeting.id)
+            yield {RECORD: "meeting", "meeting": meeting.id, "text": title, "on": meeting.on}
+        for event in self.events:
+            known = {name: event.get(name) for name in ("id", *_EVENT_FIELDS)}
+            yield {RECORD: EVENT, **known, EVENT: json_text(event)}
+        yield {RECORD: END}
