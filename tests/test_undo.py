@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from histories import ACTIONS, FILE, MEETING, perform
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Restored, fold
 from tracker.domain.meeting import Meeting
-from tracker.domain.status import Status, allowed
+from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.errors import Refused, TrackerError
-from tracker.load.draft import Draft, Loaded
+from tracker.load.draft import Loaded
 from tracker.service.add import add
-from tracker.service.assign import assign
 from tracker.service.load import load
 from tracker.service.undo import commands, redo, undo
 from tracker.service.units import add_unit, rename_unit
@@ -26,14 +26,6 @@ from tracker.store.memory import MemoryStore
 from tracker.store.tiny import FolderStore
 
 DUE = date(2025, 12, 31)
-MEETING = Meeting("2025-11-03", date(2025, 11, 3), {"kk": "Жиын"})
-ROADS = Unit("roads", {"kk": "Жол басқармасы"}, {})
-FILE = Loaded(
-    "жиын.toml",
-    meeting=MEETING,
-    units=[(1, ROADS)],
-    drafts=[Draft(line=n, item=f"{n}", wording={"kk": f"{n}"}, executor="roads") for n in (2, 3)],
-)
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -260,41 +252,6 @@ def test_each_event_says_what_it_takes_back(store: Store, by: Signature) -> None
 
 
 # Whatever was done
-
-IDS = st.integers(1, 4)
-ACTIONS = st.one_of(
-    st.tuples(st.just("add"), IDS, st.booleans()),
-    st.tuples(st.just("assign"), IDS, st.sampled_from(["education", "health"])),
-    st.tuples(st.just("progress"), IDS, st.integers(0, 100)),
-    st.tuples(st.just("step"), IDS, st.integers(0, 6)),
-    st.tuples(st.just("due"), IDS, st.dates(date(2026, 1, 1), date(2026, 2, 1))),
-    st.tuples(st.just("rename"), IDS, st.sampled_from(["Әсел", "Нұрлан"])),
-    st.tuples(st.just("load"), IDS, st.booleans()),
-    st.tuples(st.sampled_from(["undo", "redo"]), IDS, st.none()),
-)
-
-
-def perform(store: Store, kind: str, id: int, what: object, by: Signature) -> None:
-    match kind, what:
-        case "add", bool(assigned):
-            add(store, {"kk": "Жаңа"}, executor="health" if assigned else None, by=by)
-        case "assign", str(unit):
-            assign(store, [id, id % 4 + 1], unit, by=by)
-        case "progress", int(percent):
-            update(store, [id], News(progress=percent), by=by)
-        case "step", int(pick):
-            directive = store.directive(id)
-            following = allowed(directive.status, has_executor=directive.executor is not None)
-            target = following[pick % len(following)]
-            update(store, [id], News(status=target, reason="себебі"), by=by)
-        case "due", date() as due:
-            update(store, [id], News(due=due, reason="себебі"), by=by)
-        case "rename", str(head):
-            rename_unit(store, "education", head=head, by=by)
-        case "load", bool(update_too):
-            load(store, [FILE], update=update_too, by=by)
-        case _:
-            (undo if kind == "undo" else redo)(store, by=by)
 
 
 @settings(max_examples=50, deadline=None)

@@ -14,7 +14,7 @@ def load_csv(text: str, loaded: Loaded) -> None:
     """Take in a CSV text; raise `BadInput` if it is none."""
     found = _rows(text, loaded.source)
     line, head = next(found, (1, []))
-    if whole.is_whole(head):
+    if whole.is_whole_table(head):
         whole.take_rows(head, found, loaded)
     else:
         rows.take(chain([(line, head)], found), loaded)

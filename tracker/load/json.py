@@ -26,7 +26,7 @@ def load_json(text: str, loaded: Loaded) -> None:
         ) from error
     if lines is None:
         raise BadInput("“{source}” holds no directives.", source=loaded.source)
-    if document.get("kind") == whole.KIND:
+    if whole.is_whole_document(document):
         whole.take_document(document, loaded, lines)
     else:
         tables.take(document, loaded, lines)

@@ -34,9 +34,14 @@ def row_seal(previous: str, cells: Iterable[str]) -> str:
     return hashlib.sha256("\x1f".join([previous, *cells]).encode("utf-8", "replace")).hexdigest()
 
 
-def is_whole(head: Iterable[str]) -> bool:
-    """Tell whether a CSV file with this head row holds a whole store."""
-    return {RECORD, EVENT, SEAL} <= set(head)
+def is_whole_document(document: Mapping[str, Any]) -> bool:
+    """Tell whether a JSON document holds a whole store, be it an edited one."""
+    return document.get("kind") == KIND or {"events", SEAL} <= document.keys()
+
+
+def is_whole_table(head: Iterable[str]) -> bool:
+    """Tell whether a CSV file with this head row holds a whole store, be it an edited one."""
+    return len({RECORD, EVENT, SEAL} & set(head)) > 1
 
 
 def take_document(
@@ -55,6 +60,8 @@ def take_rows(
     head: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], loaded: Loaded
 ) -> None:
     """Take the events of CSV rows into `loaded`; raise `BadInput` for what is not as written."""
+    if not {RECORD, EVENT, SEAL} <= set(head):
+        raise _edited(loaded.source, 1)
     record, event, seal = (head.index(name) for name in (RECORD, EVENT, SEAL))
     events: list[tuple[int, Any]] = []
     last, line, is_over = row_seal("", head), 1, False
