@@ -1,6 +1,7 @@
 """What all tests share: a home of their own, a day of their own, no trace of the machine's."""
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,9 @@ from tracker.store.memory import MemoryStore
 Cli = Callable[..., tuple[int, str, str]]
 """Runs a command here; gives its code, output and errors."""
 
+Find = Callable[[str], str]
+"""Gives the path of a program."""
+
 TODAY = date(2025, 12, 22)
 UNTIL = date(2025, 12, 29)
 """The fifth working day from then on."""
@@ -40,6 +44,21 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("APPDATA", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))
+
+
+@pytest.fixture
+def program() -> Find:
+    """Return the path of a program that others wrote; in CI a missing one is a failure."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            if os.environ.get("CI"):
+                pytest.fail(f"{name} is not installed")
+            pytest.skip(f"{name} is not installed")
+        return path
+
+    return find
 
 
 @pytest.fixture

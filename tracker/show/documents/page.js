@@ -81,7 +81,7 @@ function equip(table) {
     const shown = rows.filter((row) => !row.hidden).length;
     count.textContent = words.count.replace("{0}", shown).replace("{1}", rows.length);
   };
-  tools.addEventListener("input", show);
+  for (const kind of ["input", "change"]) tools.addEventListener(kind, show);
   table.closest("section").querySelector("h2").after(tools);
   show();
 }
