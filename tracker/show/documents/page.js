@@ -46,11 +46,18 @@ function chooser(table, column) {
 function equip(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    // A real button would keep browsers from repeating the head on each printed page.
+    const button = document.createElement("span");
+    button.role = "button";
+    button.tabIndex = 0;
     button.title = words.sort;
     button.textContent = head.textContent;
     button.addEventListener("click", () => sort(table, head, column));
+    button.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      sort(table, head, column);
+    });
     head.replaceChildren(button);
   });
   const tools = document.createElement("div");
