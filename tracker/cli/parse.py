@@ -57,12 +57,14 @@ def period(text: str) -> Period:
 
 def _named_period(text: str) -> Period | None:
     """Return the year, quarter or month of this name; None if it is none."""
-    year, _, part = text.strip().upper().partition("-")
+    year, dash, part = text.strip().upper().partition("-")
     every = Every.QUARTER if part[:1] == "Q" else Every.MONTH if part else Every.YEAR
     months = {Every.QUARTER: 3, Every.MONTH: 1, Every.YEAR: 12}[every]
     number = _number(part.removeprefix("Q")) if part else 1
     digits = _number(year)
-    if digits is None or number is None or not 1 <= number <= MONTHS // months:
+    if digits is None or number is None or bool(dash) is not bool(part):
+        return None
+    if not 1 <= number <= MONTHS // months:
         return None
     if not EARLIEST.year <= digits <= LATEST.year:
         return None

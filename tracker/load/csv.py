@@ -10,6 +10,10 @@ from tracker.load import rows, whole
 from tracker.load.draft import Loaded
 
 
+MAX_CELL = 1_000_000
+"""Characters that a cell may have: whole events stand in one."""
+
+
 def load_csv(text: str, loaded: Loaded) -> None:
     """Take in a CSV text; raise `BadInput` if it is none."""
     found = _rows(text, loaded.source)
@@ -23,7 +27,7 @@ def load_csv(text: str, loaded: Loaded) -> None:
 def _rows(text: str, source: str) -> Iterator[rows.Row]:
     head = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
