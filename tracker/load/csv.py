@@ -9,7 +9,6 @@ from tracker.errors import BadInput
 from tracker.load import rows, whole
 from tracker.load.draft import Loaded
 
-
 MAX_CELL = 1_000_000
 """Characters that a cell may have: whole events stand in one."""
 

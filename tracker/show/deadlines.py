@@ -1,6 +1,5 @@
 """What falls due when: the weeks at a glance, then their directives."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from tracker.report.deadlines import Deadlines, Week
 from tracker.show.directives import days_text, executors, status_text
 from tracker.show.fields import directive_columns, directive_object, directive_row, paper
 from tracker.show.look import Look
-from tracker.show.page import Column, Grid, Line, Page, Span
+from tracker.show.page import Column, Grid, Line, Page, Span, in_line
 from tracker.show.report import document, head, report_object
 from tracker.show.view import Json, Sheet, Value
 
@@ -28,6 +27,17 @@ _WEEKDAYS = (
 )
 
 
+_COLUMNS = (
+    Column(right=True),
+    Column(right=True),
+    Column(gap=1),
+    Column(gap=1, wraps=True),
+    Column(gives=True),
+    Column(right=True),
+    Column(gives=True),
+)
+
+
 class DeadlineReport(NamedTuple):
     """A calendar of due dates by week."""
 
@@ -40,11 +50,13 @@ class DeadlineReport(NamedTuple):
         page.add(Line(self._summary()))
         page.gap()
         page.add(self._calendar())
-        for week in self.deadlines.weeks:
-            if week.directives:
-                page.gap()
-                page.add(Line(self._week(week), style="head", right=self._working_days(week)))
-                page.add(self._grid(week.directives))
+        weeks = [week for week in self.deadlines.weeks if week.directives]
+        rows = [[self._row(d) for d in week.directives] for week in weeks]
+        columns = in_line(_COLUMNS, [row for found in rows for row in found])
+        for week, found in zip(weeks, rows, strict=True):
+            page.gap()
+            page.add(Line(self._week(week), style="head", right=self._working_days(week)))
+            page.add(Grid(columns, found, indent=2))
         return page
 
     def sheet(self) -> Sheet:
@@ -112,13 +124,13 @@ class DeadlineReport(NamedTuple):
         count, d = self.look.language.count, self.deadlines
         due = sum(len(week.directives) for week in d.weeks)
         parts = [
-            self.look.period(d.period),
+            "" if self.look.scope.period else self.look.period(d.period),
             count("{n} due", "{n} due", due),
             count("{n} earlier", "{n} earlier", d.before),
             count("{n} later", "{n} later", d.after),
             count("{n} without a date", "{n} without a date", d.undated),
         ]
-        return " · ".join(parts)
+        return " · ".join(filter(None, parts))
 
     def _week(self, week: Week) -> str:
         day = self.look.language.near_day
@@ -152,18 +164,6 @@ class DeadlineReport(NamedTuple):
             (str(total), "head" if total else "quiet"),
             (str(week.working_days), "quiet"),
         ]
-
-    def _grid(self, directives: Sequence[Directive]) -> Grid:
-        columns = [
-            Column(right=True),
-            Column(right=True),
-            Column(gap=1),
-            Column(gap=1, wraps=True),
-            Column(gives=True),
-            Column(right=True),
-            Column(gives=True),
-        ]
-        return Grid(columns, [self._row(d) for d in directives], indent=2)
 
     def _row(self, d: Directive) -> list[Span]:
         look, state = self.look, self.look.state(d)

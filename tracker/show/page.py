@@ -88,6 +88,13 @@ class Column(NamedTuple):
     gives: bool = False
 
 
+def in_line(columns: Sequence[Column], rows: Iterable[Sequence[Span]]) -> list[Column]:
+    """Return the columns wide enough for all these rows, of several grids under one another."""
+    found = [[cells(clean(text)) for text, _ in row] for row in rows]
+    widest = [max(sizes, default=0) for sizes in zip(*found, strict=True)] or [0] * len(columns)
+    return [c._replace(least=width) for c, width in zip(columns, widest, strict=True)]
+
+
 class Grid(NamedTuple):
     """Rows under columns. Only the wrapping column wraps, under itself; nothing is cut off."""
 

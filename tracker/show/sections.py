@@ -6,9 +6,16 @@ from typing import NamedTuple
 from tracker.domain.directive import Directive
 from tracker.show.fields import directive_columns, directive_row, paper
 from tracker.show.look import Look
-from tracker.show.page import Block, Column, Grid, Line, Span
-from tracker.show.text import cells, clean
+from tracker.show.page import Block, Column, Grid, Line, Span, in_line
 from tracker.show.view import Ref, Sheet
+
+_COLUMNS = (
+    Column(right=True),
+    Column(gap=1),
+    Column(gap=1, wraps=True),
+    Column(gives=True),
+    Column(right=True),
+)
 
 
 class Section(NamedTuple):
@@ -36,7 +43,7 @@ def section_blocks(
         if section.directives:
             rows = [_row(d, section, look) for d in new]
             shown.append((section.title, len(section.directives) - len(new), rows))
-    columns = _columns([row for _, _, rows in shown for row in rows])
+    columns = in_line(_COLUMNS, [row for _, _, rows in shown for row in rows])
     for title, repeated, rows in shown:
         more = look.language.count("{n} more above", "{n} more above", repeated)
         yield Line()
@@ -67,18 +74,4 @@ def _row(d: Directive, section: Section, look: Look) -> list[Span]:
         (look.text(d), ""),
         (look.narrow_unit(d.executor), ""),
         (section.words(d, look), section.style),
-    ]
-
-
-def _columns(rows: Sequence[Sequence[Span]]) -> list[Column]:
-    """Return the columns of all sections, wide enough for the rows of each."""
-    id, mark, text, unit, words = (
-        max((cells(clean(row[i][0])) for row in rows), default=0) for i in range(5)
-    )
-    return [
-        Column(right=True, least=id),
-        Column(gap=1, least=mark),
-        Column(gap=1, wraps=True, least=text),
-        Column(least=unit, gives=True),
-        Column(right=True, least=words),
     ]
