@@ -29,7 +29,7 @@ from tracker.domain.event import (
 )
 from tracker.domain.status import Status, allowed
 from tracker.domain.unit import Unit
-from tracker.errors import TrackerError
+from tracker.errors import StoreUnreadable, TrackerError
 from tracker.service.add import add
 from tracker.service.assign import assign
 from tracker.service.units import add_unit
@@ -161,7 +161,7 @@ def test_no_events_make_no_directive() -> None:
 
 
 def test_what_is_no_history_of_a_directive_has_no_fold(by: Signature) -> None:
-    with pytest.raises(ValueError, match="before the registration"):
+    with pytest.raises(StoreUnreadable, match="does not follow"):
         fold(events(by, NoteAdded("ескерту")))
     with pytest.raises(ValueError, match="not of a directive"):
         fold(events(by, UnitKept("health", None, Unit("health", {"ru": "УЗ"}, {}))))

@@ -126,7 +126,11 @@ def store(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     return folder
 
 
-LOOKING = ("list --all", "show 3", "report", "history 1", "check", "units", "undo --list")
+LOOKING = (
+    "list --all", "show 3", "report", "history 1", "check", "units", "undo --list",
+    "report flow --as-of 2025-12-20", "report discipline", "letter 1 reminder",
+    "export a.json --force",
+)  # fmt: skip
 CHANGING = ("update 1 --note n", "update 3 --note n", "undo", "add x", "load", "backup")
 
 
@@ -716,6 +720,9 @@ POOL = (
     "json", "csv", "kk", "ru", "en", "\0", "a\0b", "\ud800", "\udcff", "\x1b[31m", "\u202eback",
     "[bold]", "[/итог]", "=HYPERLINK(1)", "{id}", "{0.__class__}", "%s", "x" * 9_999, "x" * 10_001,
     ".", "..", "/", "~", "missing.toml", "a\nb", "ы" * 300, "https://x", "http://\0", "%", "100%",
+    "2025-Q4", "2025-11-01..2025-12-31", "..", "reminder", "return", "extension", "removal",
+    "a.html", "a.json", "a.csv", "a.md", "a.ics", "a.xlsx", "a.docx", "missing/a.html",
+    "\ud800.html", "x" * 300 + ".md", "\x1b[31m.csv", "abai-2025-11-03",
 )  # fmt: skip
 
 OPTIONS = (
@@ -724,14 +731,20 @@ OPTIONS = (
     "--final", "--dry-run", "--every", "--unit", "--with", "--theme", "--meeting", "--item",
     "--all", "--overdue", "--due-before", "--due-after", "--search", "--sort", "--limit",
     "--within", "--since", "--actor", "--list", "--format", "--update", "--short", "--alias",
-    "--head", "--kk", "--version",
+    "--head", "--kk", "--version", "--period", "--as-of", "--save", "--force", "--explain",
+    "--no-pager", "--template", "--target",
 )  # fmt: skip
 
 WORDS = st.sampled_from(POOL) | st.text(max_size=8)
 OPTION = st.tuples(st.sampled_from(OPTIONS), WORDS).map(list)
 JOINED = st.builds("{}={}".format, st.sampled_from(OPTIONS), WORDS).map(lambda word: [word])
 BARE = (WORDS | st.sampled_from(OPTIONS)).map(lambda word: [word])
-SUBCOMMANDS = st.sampled_from(("add", "rename", "units", "themes", "meetings"))
+SUBCOMMANDS = st.sampled_from(
+    (
+        "add", "rename", "units", "themes", "meetings", "meeting", "discipline", "deadlines",
+        "changes", "indicators", "flow",
+    )
+)  # fmt: skip
 
 
 @st.composite

@@ -1,5 +1,6 @@
 """From the words of a command to values; what cannot be understood is `WrongUsage` (exit 2)."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -130,9 +131,18 @@ def event(text: str) -> int:
 
 def file(text: str) -> Path:
     """Return the path of a file that is to be written."""
-    if not text.strip() or "\0" in text:
+    if not text.strip() or "\0" in text or not is_encodable(text):
         raise WrongUsage("“{text}” is not a name for a file.", text=text)
     return Path(text)
+
+
+def is_encodable(name: str) -> bool:
+    """Tell whether the system can take the text as a name: it has no half a character."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def status(text: str) -> Status:

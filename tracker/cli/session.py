@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from tracker.cli.parse import choice, day, whole
+from tracker.cli.parse import choice, day, is_encodable, whole
 from tracker.cli.places import config_file, data_folder
 from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
@@ -86,7 +86,7 @@ class Session:
         """The store, opened on the first need; with `as_of`, as it stood then."""
         if self._store is None:
             address = self.store_address or self.settings.store or ""
-            if "\0" in address or not _is_text(address):
+            if "\0" in address or not is_encodable(address):
                 raise no_place(address)
             self._store = open_store(
                 address or str(data_folder(self.environ)),
@@ -235,15 +235,6 @@ def set_wait(session: Session, value: str) -> None:
 def no_place(text: str) -> WrongUsage:
     """Return the error for a word that cannot be a store's place."""
     return WrongUsage("“{text}” is not a place for a store.", text=text)
-
-
-def _is_text(address: str) -> bool:
-    """Tell whether the system can take the address as a name: it has no half a character."""
-    try:
-        os.fsencode(address)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def set_actor(session: Session, value: str) -> None:

@@ -12,7 +12,7 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
-from tracker.errors import Said
+from tracker.errors import Said, StoreUnreadable
 
 
 class Change(Protocol):
@@ -328,7 +328,8 @@ class Event:
     def apply(self, directive: Directive | None) -> Directive | None:
         """Return the directive after this event; None for one that is not, or no more, there.
 
-        Only a registration, or putting back, starts from nothing.
+        Only a registration, or putting back, starts from nothing: `StoreUnreadable` is raised for
+        any other event that comes first.
         """
         if isinstance(self.change, UnitKept | MeetingKept) or self.directive is None:
             raise ValueError(f"event {self.seq} is not of a directive")
@@ -337,7 +338,11 @@ class Event:
         elif isinstance(self.change, Registered):
             after = self.change.start(self.directive, self.by.on)
         elif directive is None:
-            raise ValueError(f"event {self.seq} comes before the registration")
+            raise StoreUnreadable(
+                "Event {number} does not follow from those before it: this is no history of a "
+                "store.",
+                number=self.seq,
+            )
         else:
             after = self.change.apply(directive, self.by.on)
         if after is None:

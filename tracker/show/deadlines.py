@@ -89,7 +89,7 @@ class DeadlineReport(NamedTuple):
         found = [d for week in self.deadlines.weeks for d in week.directives]
         return document(
             self._title(),
-            self.look._replace(scope=self.look.scope._replace(period=self.deadlines.period)),
+            self.look,
             [paper(found, self.look, self._title()), *self.sheets()[1:]],
             sentences=[self._summary()],
             charts=self._charts(),

@@ -6,7 +6,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
-from tracker.errors import Refused, no_directive
+from tracker.errors import Refused, StoreUnreadable, no_directive
 
 
 class Transaction:
@@ -112,7 +112,7 @@ class Transaction:
             batch = event.batch
             try:
                 self._take_over(event)
-            except (ValueError, TypeError) as error:
+            except (StoreUnreadable, ValueError, TypeError) as error:
                 raise _no_history(event) from error
             self.events.append(event)
 
