@@ -9,9 +9,11 @@ from conftest import REPOSITORY, TODAY
 
 from tracker.cli.command import COMMANDS
 from tracker.domain.directive import Directive
+from tracker.domain.letter import Ground
 from tracker.domain.status import CLOSED, MOVES, OPEN, Need, Status
 from tracker.i18n.language import Language
 from tracker.show.fields import directive_object
+from tracker.show.letter import values
 from tracker.show.look import Look
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
@@ -40,6 +42,13 @@ def test_the_fields_of_a_directive_are_those_of_the_json() -> None:
     a_day = date(2025, 11, 3)
     d = Directive(id=1, wording={"kk": "…"}, created_on=a_day, touched_on=a_day)
     assert named == list(directive_object(d, Look(Language("en"), TODAY)))
+
+
+def test_the_names_in_templates_are_those_that_letters_have() -> None:
+    named = re.findall(r"`\$(\w+)`", section("Letters"))
+    a_day = date(2025, 11, 3)
+    d = Directive(id=1, wording={"kk": "…"}, created_on=a_day, touched_on=a_day)
+    assert named == list(values(d, Ground(), Look(Language("en"), TODAY), ""))
 
 
 def test_the_life_of_a_directive_is_the_table_of_moves() -> None:
