@@ -353,6 +353,13 @@ def completed(cli: Cli, monkeypatch: pytest.MonkeyPatch, words: str, number: int
         ("tracker list --theme pre", 3, ["prestige"]),
         ("tracker list --meeting a", 3, ["abai-2025-11-03"]),
         ("tracker add x --every q", 4, ["quarter"]),
+        ("tracker report --unit ed", 3, ["education"]),
+        ("tracker report flow --theme pre", 4, ["prestige"]),
+        ("tracker report discipline --meeting a", 4, ["abai-2025-11-03"]),
+        ("tracker report meeting a", 3, ["abai-2025-11-03"]),
+        ("tracker report discipline em", 3, ["employment"]),
+        ("tracker report d", 2, ["discipline", "deadlines"]),
+        ("tracker letter 1 re", 3, ["reminder", "return", "removal"]),
     ],
 )
 def test_the_shell_offers_what_the_store_holds(

@@ -85,7 +85,7 @@ def option(
         metavar=metavar,
         is_flag=metavar is None,
         help=help,
-        autocompletion=offer,
+        autocompletion=offer and (lambda context, _args, incomplete: offer(context, incomplete)),
     )
 
 
