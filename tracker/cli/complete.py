@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 import typer
 
 from tracker.domain.deadline import Every
-from tracker.domain.letter import Kind
 from tracker.domain.status import Status
 from tracker.errors import TrackerError
 from tracker.show.labels import STATUS
@@ -71,6 +70,8 @@ def statuses(context: typer.Context, incomplete: str) -> Offer:
 
 def letters(_context: typer.Context, incomplete: str) -> Offer:
     """Offer the kinds of letters."""
+    from tracker.domain.letter import Kind
+
     return _offer(incomplete, lambda: ((kind.value, "") for kind in Kind))
 
 

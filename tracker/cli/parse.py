@@ -4,12 +4,15 @@ import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import EARLIEST, LATEST, Every, Period, period_end, read_date
-from tracker.domain.letter import Kind
 from tracker.domain.status import Status
 from tracker.errors import TrackerError, WrongUsage
 from tracker.settings import MAX_DAYS
+
+if TYPE_CHECKING:
+    from tracker.domain.letter import Kind
 
 MAX_IDS = 10_000
 MAX_ID = 10**9
@@ -36,8 +39,10 @@ def one_id(text: str) -> int:
     return numbers[0]
 
 
-def letter(text: str) -> Kind:
+def letter(text: str) -> "Kind":
     """Return the kind of letter that the word names."""
+    from tracker.domain.letter import Kind
+
     return Kind(choice(text, [kind.value for kind in Kind]))
 
 

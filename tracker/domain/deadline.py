@@ -31,14 +31,18 @@ class Period(NamedTuple):
 
 
 class WorkCalendar(NamedTuple):
-    """Which days are worked: Monday to Friday but for `off`, and the weekend days in `worked`."""
+    """Which days are worked: Monday to Friday but for `off`, and the weekend days in `worked`.
 
-    off: frozenset[date] = frozenset()
-    worked: frozenset[date] = frozenset()
+    Both hold days as 2025-12-16: each command has them, and few are ever asked for.
+    """
+
+    off: frozenset[str] = frozenset()
+    worked: frozenset[str] = frozenset()
 
     def is_working(self, day: date) -> bool:
         """Tell whether the day is worked."""
-        return day in self.worked or not (day.weekday() >= SATURDAY or day in self.off)
+        name = day.isoformat()
+        return name in self.worked or not (day.weekday() >= SATURDAY or name in self.off)
 
     def after(self, day: date, number: int) -> date:
         """Return the working day that comes so many working days after this day; itself for 0."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.directive import Directive
-from tracker.domain.event import DueMoved, Event, lived
 from tracker.domain.status import Status
 from tracker.errors import Refused
+
+if TYPE_CHECKING:  # every command knows the kinds, few need events
+    from tracker.domain.event import Event
 
 
 class Kind(StrEnum):
@@ -28,13 +30,15 @@ class Ground(NamedTuple):
     old_due: date | None = None
 
 
-def ground(kind: Kind, directive: Directive, events: Iterable[Event]) -> Ground:
+def ground(kind: Kind, directive: Directive, events: "Iterable[Event]") -> Ground:
     """Return what such a letter stands on, by the directive and its events.
 
     Raises `Refused` where there is nothing to write about: a reminder needs an open directive with
     a date, the others a report that was returned and not sent again, a date that was moved, and a
     directive off control.
     """
+    from tracker.domain.event import DueMoved, lived
+
     own = lived(events)
     if kind is Kind.REMINDER:
         if not directive.is_open or directive.due is None:

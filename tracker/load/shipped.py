@@ -29,9 +29,8 @@ def data_folder() -> Path:
 def work_calendar(off: Iterable[date] = (), worked: Iterable[date] = ()) -> WorkCalendar:
     """Return Kazakhstan's working days, corrected by more days off and more days worked."""
     lines = DAYS_OFF.read_text(encoding="ascii").split()
-    days_off = {date.fromisoformat(line) for line in lines if line[0] != "+"}
-    days_worked = {date.fromisoformat(line[1:]) for line in lines if line[0] == "+"}
+    more, less = ({day.isoformat() for day in days} for days in (off, worked))
+    days_worked = {line[1:] for line in lines if line[0] == "+"}
     return WorkCalendar(
-        off=frozenset((days_off | {*off}) - {*worked}),
-        worked=frozenset((days_worked | {*worked}) - {*off}),
+        off=frozenset({*lines} - less | more), worked=frozenset(days_worked - more | less)
     )
