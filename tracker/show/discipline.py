@@ -16,6 +16,7 @@ from tracker.show.report import (
     light_span,
     report_object,
     rule_note,
+    share_sentence,
 )
 from tracker.show.view import Json, Ref, Sheet, Value
 
@@ -91,19 +92,11 @@ class DisciplineReport(NamedTuple):
 
     def document(self) -> "Document":
         """Return the table and a chart of it."""
-        language = self.look.language
-        whole = total(self.records)
-        share = language.say("On time: {share}", share=language.percent(whole.tally.percent))
-        first = language.say(
-            "On time by the first date: {share}",
-            share=language.percent(whole.first_tally.percent),
-        )
-        figures = [language.count("{n} due", "{n} due", len(whole.due)), share, first]
         return document(
             self._title(),
             self.look._replace(scope=self.look.scope._replace(period=self.period)),
             [self.sheet()],
-            sentences=[" · ".join(figures)] if self.records else [self._nothing()],
+            sentences=[" ".join(self._sentences()) if self.records else self._nothing()],
             charts=self._charts(),
             notes=self._rules(),
         )
@@ -121,6 +114,26 @@ class DisciplineReport(NamedTuple):
                 "total": self._object(total(self.records)),
             }
         }
+
+    def _sentences(self) -> Iterator[str]:
+        """Yield the figures as a note has them."""
+        language, whole = self.look.language, total(self.records)
+        yield language.count(
+            "{n} date falls in the period: {on_time} met on time, {late} late, {overdue} overdue, "
+            "{pending} undecided.",
+            "{n} dates fall in the period: {on_time} met on time, {late} late, {overdue} overdue, "
+            "{pending} undecided.",
+            len(whole.due),
+            **{code: len(getattr(whole, code)) for code in FIGURES if code != "due"},
+        )
+        yield language.say(
+            "Reports returned: {returned}; dates moved: {moved}.",
+            returned=len(whole.returned),
+            moved=len(whole.moved),
+        )
+        yield share_sentence(whole.tally.percent, self.period, self.look)
+        if (first := whole.first_tally.percent) is not None:
+            yield language.say("By the dates first set: {share}.", share=language.percent(first))
 
     def _title(self) -> str:
         return self.look.language.say("Executive discipline")

@@ -17,6 +17,8 @@ from tracker.show.report import (
     light_span,
     report_object,
     rule_note,
+    share_sentence,
+    standing_sentences,
 )
 from tracker.show.view import Json, Ref, Sheet, Value
 
@@ -69,18 +71,14 @@ class GroupReport(NamedTuple):
 
     def document(self) -> "Document":
         """Return the table and a chart of it."""
-        count, percent = self.look.language.count, self.look.language.percent
-        share = self.look.language.say("On time: {share}", share=percent(self.total.tally.percent))
-        figures = [
-            count("{n} on control", "{n} on control", self.total.on_control),
-            count("{n} overdue", "{n} overdue", self.total.overdue),
-            share,
-        ]
+        total = self.total
+        figures = standing_sentences(total.on_control, total.overdue, self.look)
+        figures.append(share_sentence(total.tally.percent, total.period, self.look))
         return document(
             self.look.language.say(TITLES[self.kind]),
             self.look,
             [self.sheet()],
-            sentences=[" · ".join(figures)],
+            sentences=[" ".join(figures)],
             charts=charts(self._head(), self.groups, self._name, self.look),
             notes=self._rules(),
         )

@@ -16,7 +16,7 @@ from tracker.show.fields import (
 )
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
-from tracker.show.report import document, head, report_object
+from tracker.show.report import document, head, report_object, standing_sentences
 from tracker.show.view import Json, Sheet
 from tracker.show.words import days_words
 
@@ -59,7 +59,7 @@ class MeetingReport(NamedTuple):
             self._title(),
             self.look,
             [paper(self.directives, self.look, self.look.language.say("Directives"), "item")],
-            sentences=[*self._facts(), self._summary()],
+            sentences=[*self._facts(), " ".join(self._sentences())],
             directives=self.directives,
         )
 
@@ -105,6 +105,11 @@ class MeetingReport(NamedTuple):
         mark = look.mark(d)
         words = [f"№ {d.id}", due, days_words(d, look), full_status_text(d, look), mark]
         return " · ".join(filter(None, words))
+
+    def _sentences(self) -> list[str]:
+        overdue = sum(d.is_overdue(self.look.today) for d in self.directives)
+        on_control = sum(d.is_open for d in self.directives)
+        return standing_sentences(on_control, overdue, self.look)
 
     def _summary(self) -> str:
         count, found = self.look.language.count, self.directives

@@ -1,6 +1,7 @@
 """The overview: the morning sheet."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.report.overview import Overview
@@ -15,7 +16,14 @@ from tracker.show.groups import (
 )
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
-from tracker.show.report import document, head, report_object, rule_note
+from tracker.show.report import (
+    document,
+    head,
+    report_object,
+    rule_note,
+    share_sentence,
+    standing_sentences,
+)
 from tracker.show.sections import Section, section_blocks, section_papers, section_sheet
 from tracker.show.view import Json, Sheet, Value
 from tracker.show.words import days_words, silent_words, waiting_words
@@ -71,7 +79,7 @@ class OverviewSheet(NamedTuple):
             self._title(),
             self.look,
             [*section_papers(list(self._sections()), self.look), self.sheets()[-1]],
-            sentences=[self._summary(), *([] if any(sections) else [self._nothing()])],
+            sentences=[" ".join(self._sentences())],
             charts=unit_charts(o.units, self.look),
             notes=self._rules(),
             directives=list({d.id: d for found in sections for d in found}.values()),
@@ -120,6 +128,34 @@ class OverviewSheet(NamedTuple):
             "waiting", say("Waiting for the controller"), o.waiting, waiting_words, "waiting"
         )
         yield Section("silent", silent, o.silent, silent_words, "quiet")
+
+    def _sentences(self) -> Iterator[str]:
+        """Yield the figures as a note has them; what there is none of is not mentioned."""
+        o, count = self.overview, self.look.language.count
+        yield from standing_sentences(o.total.on_control, len(o.overdue), self.look)
+        if n := len(o.due_today):
+            yield count("{n} falls due today.", "{n} fall due today.", n)
+        if n := len(o.due_soon) + len(o.reporting):
+            yield count(
+                "{n} falls due by {day}.", "{n} fall due by {day}.", n, day=self._day(o.until)
+            )
+        if n := len(o.waiting):
+            yield count(
+                "{n} report waits for the controller's decision.",
+                "{n} reports wait for the controller's decision.",
+                n,
+            )
+        if n := len(o.silent):
+            yield count(
+                "Of {n} there was no news for {days} days or more.",
+                "Of {n} there was no news for {days} days or more.",
+                n,
+                days=o.silent_days,
+            )
+        yield share_sentence(o.total.tally.percent, o.total.period, self.look)
+
+    def _day(self, day: date) -> str:
+        return self.look.language.day(day)
 
     def _title(self) -> str:
         return self.look.language.say("Directives on control")

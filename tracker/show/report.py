@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from tracker.domain.deadline import Period
 from tracker.i18n.language import NP_
 from tracker.report.light import Light
 from tracker.show.look import Look
@@ -64,6 +65,32 @@ def report_object(kind: str, look: Look) -> Json:
         "today": look.today.isoformat(),
         "scope": {"unit": unit, "theme": theme, "meeting": meeting},
     }
+
+
+def standing_sentences(on_control: int, overdue: int, look: Look) -> list[str]:
+    """Return how many directives are on control, and how many of them are overdue."""
+    count = look.language.count
+    found = [count("{n} directive is on control.", "{n} directives are on control.", on_control)]
+    if overdue:
+        found.append(count("{n} of them is overdue.", "{n} of them are overdue.", overdue))
+    elif on_control:
+        found.append(look.language.say("None of them is overdue."))
+    return found
+
+
+def share_sentence(percent: float | None, period: Period, look: Look) -> str:
+    """Return the share of the dates of a period that were met on time."""
+    first, last = map(look.language.day, period)
+    if percent is None:
+        return look.language.say(
+            "No date from {first} to {last} is decided.", first=first, last=last
+        )
+    return look.language.say(
+        "Of the dates from {first} to {last} that are decided, {share} were met on time.",
+        first=first,
+        last=last,
+        share=look.language.percent(percent),
+    )
 
 
 def light_object(percent: float | None, look: Look) -> str | None:
