@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from papers import HOSTILE, UNITS, hostile, paper
 
 from tracker.i18n.language import CODES
+from tracker.show.documents.document import Chart, Kind, Series
 from tracker.show.documents.html import html
 from tracker.show.documents.markdown import markdown
 from tracker.show.page import STYLES
@@ -102,6 +103,15 @@ def test_each_chart_is_a_picture_with_its_numbers_in_words() -> None:
     assert bars == pytest.approx([bars[0], bars[0] / 4, bars[0] / 2, bars[0] / 4 * 7], abs=0.2)
     lines = charts[1].xpath(".//*[local-name()='polyline']/@points")
     assert [len(line.split()) for line in lines] == [3, 2]
+
+
+def test_a_line_of_values_that_lie_close_together_is_not_flat() -> None:
+    """From 20,000 to 20,450 the axis has these two; from 10 to 450 it begins at nought."""
+    for values, axis in (([20_000, 20_450], ["20 000", "20 450"]), ([10, 450], ["0", "450"])):
+        line = Chart("х", Kind.LINES, ["а", "ә"], [Series("х", "executed", values)])
+        page = tree.fromstring(html(paper()._replace(charts=[line])))
+        texts = page.xpath("//*[local-name()='svg']/*[local-name()='text']/text()")
+        assert [text.replace("\u00a0", " ") for text in texts[1:3]] == axis
 
 
 def test_each_states_colour_is_in_the_style() -> None:

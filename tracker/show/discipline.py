@@ -7,6 +7,7 @@ from tracker.domain.deadline import Period
 from tracker.i18n.language import NP_
 from tracker.report.discipline import Tally
 from tracker.report.record import Record, total
+from tracker.show.groups import TITLES
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.report import (
@@ -90,12 +91,21 @@ class DisciplineReport(NamedTuple):
         ]
         return Sheet(columns, [self._values(record) for record in self.records], self._title())
 
+    def _paper(self) -> Sheet:
+        """Return the sheet as it fits on paper: by the first dates only the share."""
+        sheet = self.sheet()
+        kept = [n for n, (code, _) in enumerate(sheet.columns) if code not in FIRST_FIGURES]
+        return sheet._replace(
+            columns=[sheet.columns[n] for n in kept],
+            rows=[[row[n] for n in kept] for row in sheet.rows],
+        )
+
     def document(self) -> "Document":
         """Return the table and a chart of it."""
         return document(
             self._title(),
             self.look._replace(scope=self.look.scope._replace(period=self.period)),
-            [self.sheet()],
+            [self._paper()],
             sentences=[" ".join(self._sentences()) if self.records else self._nothing()],
             charts=self._charts(),
             notes=self._rules(),
@@ -269,7 +279,8 @@ class DisciplineReport(NamedTuple):
             for code, style in (("on_time", "executed"), ("late", "soon"), ("overdue", "overdue"))
         ]
         names = [self._name(record) for record in due]
-        return [Chart(self._title(), Kind.BARS, names, series)] if due else []
+        title = self.look.language.say(TITLES["units"])
+        return [Chart(title, Kind.BARS, names, series)] if due else []
 
 
 def _listed(ids: Sequence[int]) -> str:

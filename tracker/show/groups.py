@@ -74,12 +74,13 @@ class GroupReport(NamedTuple):
         total = self.total
         figures = standing_sentences(total.on_control, total.overdue, self.look)
         figures.append(share_sentence(total.tally.percent, total.period, self.look))
+        language = self.look.language
         return document(
-            self.look.language.say(TITLES[self.kind]),
+            language.say(TITLES[self.kind]),
             self.look,
             [self.sheet()],
             sentences=[" ".join(figures)],
-            charts=charts(self._head(), self.groups, self._name, self.look),
+            charts=charts(language.say(TITLES[self.kind]), self.groups, self._name, self.look),
             notes=self._rules(),
         )
 
@@ -192,7 +193,7 @@ def discipline_note(period: Period, look: Look) -> str:
 
 def unit_charts(groups: Sequence[Group], look: Look) -> "list[Chart]":
     """Return the chart of the units."""
-    return charts(look.language.say("Unit"), groups, look.unit, look)
+    return charts(look.language.say(TITLES["units"]), groups, look.unit, look)
 
 
 def charts(

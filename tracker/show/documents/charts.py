@@ -70,9 +70,14 @@ def _bars(chart: Chart, language: Language) -> tuple[int, list[str]]:
 
 
 def _lines(chart: Chart, language: Language) -> tuple[int, list[str]]:
-    """Draw a line a series between the lowest and the highest value, nought among them."""
-    values = [v for series in chart.series for v in series.values if v is not None]
-    low, high = min([0, *values]), max([0, *values])
+    """Draw a line a series between the lowest and the highest value.
+
+    Nought is among them unless the values lie so close together that the line would be flat.
+    """
+    values = [v for series in chart.series for v in series.values if v is not None] or [0]
+    low, high = min(values), max(values)
+    if not 0 < high - low < min(abs(low), abs(high)) / 2:
+        low, high = min(0, low), max(0, high)
     top, bottom = _LEGEND + 8, _LEGEND + _HEIGHT
     indent = max(LETTER * cells(language.number(v)) for v in (low, high)) + _GAP
     step = (WIDTH - indent - 20) / max(len(chart.labels) - 1, 1)

@@ -57,6 +57,7 @@ def xlsx(document: Document) -> bytes:
             "strings_to_urls": False,
             "strings_to_numbers": False,
             "default_date_format": _date_format(document),
+            "default_format_properties": {"font_name": "Arial", "font_size": 10},
         },
     )
     made = datetime.combine(document.day, time(), UTC).replace(tzinfo=None)
@@ -159,7 +160,7 @@ def _colour(page: "Worksheet", book: "Workbook", sheet: Sheet) -> None:
             {
                 "type": "formula",
                 "criteria": f'=${letter}2="{state}"',
-                "format": book.add_format({"font_color": f"#{ink}", "bold": state == "overdue"}),
+                "format": book.add_format({"font_color": f"#{ink}"}),
             },
         )
 
