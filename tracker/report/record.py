@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.domain.deadline import Period
@@ -49,12 +50,6 @@ class Record(NamedTuple):
         """Tell whether any figure is other than nought."""
         return any(self[1:])
 
-    def plus(self, other: "Record") -> "Record":
-        """Return both together, under this one's key."""
-        return Record(
-            self.key, *(mine + theirs for mine, theirs in zip(self[1:], other[1:], strict=True))
-        )
-
 
 def records(
     directives: Iterable[Directive],
@@ -67,22 +62,23 @@ def records(
     `events` are those of each directive, whose present executor answers for all of them. Units come
     by their share on time, those without one after the others, then by key.
     """
-    found: dict[str | None, Record] = {}
+    found: dict[str | None, list[Record]] = {}
     for directive in directives:
         own = lived(events.get(directive.id, ()))
         record = _record(directive, own, period, today)
         if record.says_anything:
-            key = directive.executor
-            found[key] = found.get(key, Record(key)).plus(record)
-    return sorted(found.values(), key=_poorest_first)
+            found.setdefault(directive.executor, []).append(record)
+    return sorted((_together(key, own) for key, own in found.items()), key=_poorest_first)
 
 
 def total(found: Iterable[Record]) -> Record:
     """Return all records together."""
-    whole = Record(None)
-    for record in found:
-        whole = whole.plus(record)
-    return whole
+    return _together(None, list(found))
+
+
+def _together(key: str | None, found: Sequence[Record]) -> Record:
+    figures = zip(*(record[1:] for record in found), strict=True)
+    return Record(key, *(tuple(chain.from_iterable(ids)) for ids in figures))
 
 
 def as_first_set(directive: Directive, events: Iterable[Event]) -> Directive:
