@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from typing import Any
 
 from tracker.errors import BadInput
@@ -44,9 +45,11 @@ def _line_finder(text: str) -> tables.Lines:
         _, at = decode(text, at)
         at = _skip(text, at)
 
+    ends = [end.start() for end in re.finditer("\n", text)]
+
     def line_of(name: str, index: int) -> int:
         found = places.get(name, [])
-        return text.count("\n", 0, found[index]) + 1 if index < len(found) else 1
+        return bisect_left(ends, found[index]) + 1 if index < len(found) else 1
 
     return line_of
 

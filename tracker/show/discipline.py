@@ -7,7 +7,7 @@ from tracker.domain.deadline import Period
 from tracker.i18n.language import NP_
 from tracker.report.discipline import Tally
 from tracker.report.record import Record, total
-from tracker.show.groups import TITLES
+from tracker.show.groups import BY_UNIT
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.report import (
@@ -279,7 +279,7 @@ class DisciplineReport(NamedTuple):
             for code, style in (("on_time", "executed"), ("late", "soon"), ("overdue", "overdue"))
         ]
         names = [self._name(record) for record in due]
-        title = self.look.language.say(TITLES["units"])
+        title = self.look.language.say(BY_UNIT)
         return [Chart(title, Kind.BARS, names, series)] if due else []
 
 

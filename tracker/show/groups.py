@@ -25,8 +25,9 @@ from tracker.show.view import Json, Ref, Sheet, Value
 if TYPE_CHECKING:
     from tracker.show.documents.document import Chart, Document
 
+BY_UNIT = N_("Directives by unit")
 TITLES = {
-    "units": N_("Directives by unit"),
+    "units": BY_UNIT,
     "themes": N_("Directives by theme"),
     "meetings": N_("Directives by meeting"),
 }
@@ -193,7 +194,7 @@ def discipline_note(period: Period, look: Look) -> str:
 
 def unit_charts(groups: Sequence[Group], look: Look) -> "list[Chart]":
     """Return the chart of the units."""
-    return charts(look.language.say(TITLES["units"]), groups, look.unit, look)
+    return charts(look.language.say(BY_UNIT), groups, look.unit, look)
 
 
 def charts(
