@@ -286,7 +286,7 @@ def test_a_store_of_then_can_be_exported(cli: Cli, tmp_path: Path) -> None:
 
 
 @every_format
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(at=st.integers(0, 10**6), with_what=st.binary(max_size=3))
 def test_no_damage_is_more_than_a_sentence(name: str, at: int, with_what: bytes) -> None:
     """Cut, or with other bytes somewhere: refused, or (where nothing was said) as it was."""

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from itertools import chain
 
 from tracker.errors import BadInput
 from tracker.load import rows, whole
@@ -16,11 +15,10 @@ MAX_CELL = 1_000_000
 def load_csv(text: str, loaded: Loaded) -> None:
     """Take in a CSV text; raise `BadInput` if it is none."""
     found = _rows(text, loaded.source)
-    line, head = next(found, (1, []))
-    if whole.is_whole_table(head):
-        whole.take_rows(head, found, loaded)
+    if whole.is_whole_table(text):
+        whole.take_rows(found, loaded)
     else:
-        rows.take(chain([(line, head)], found), loaded)
+        rows.take(found, loaded)
 
 
 def _rows(text: str, source: str) -> Iterator[rows.Row]:

@@ -6,7 +6,7 @@ file is as it was written: an edit that would be ignored is refused instead.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.errors import BadInput
@@ -15,11 +15,17 @@ from tracker.load.draft import Loaded
 KIND = "tracker store"
 """What the member `kind` of such a JSON file says."""
 
-RECORD, EVENT, SEAL = "record", "event", "seal"
+SEAL = "seal"
+"""The member of such a JSON file that vouches for the others."""
+
+RECORD, EVENT_COLUMN, SEAL_COLUMN = "record", "tracker_event", "tracker_seal"
 """Columns of such a CSV file: what a row is, its event as JSON, and the chain of seals."""
 
-END = "end"
-"""The record that closes such a CSV file: without it, the file was cut."""
+HEAD = 4096
+"""Characters at the beginning of a CSV file, among which its head row is."""
+
+EVENT, END = "event", "end"
+"""Records of such a CSV file that count: events, and its end, without which it was cut."""
 
 
 def json_seal(document: Mapping[str, Any]) -> str:
@@ -39,9 +45,9 @@ def is_whole_document(document: Mapping[str, Any]) -> bool:
     return document.get("kind") == KIND or {"events", SEAL} <= document.keys()
 
 
-def is_whole_table(head: Iterable[str]) -> bool:
-    """Tell whether a CSV file with this head row holds a whole store, be it an edited one."""
-    return len({RECORD, EVENT, SEAL} & set(head)) > 1
+def is_whole_table(text: str) -> bool:
+    """Tell whether a CSV file begins as one that holds a whole store, be it an edited one."""
+    return any(name in text[:HEAD] for name in (EVENT_COLUMN, SEAL_COLUMN))
 
 
 def take_document(
@@ -56,13 +62,13 @@ def take_document(
     loaded.events = [(line_of("events", number), row) for number, row in enumerate(events)]
 
 
-def take_rows(
-    head: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], loaded: Loaded
-) -> None:
+def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded) -> None:
     """Take the events of CSV rows into `loaded`; raise `BadInput` for what is not as written."""
-    if not {RECORD, EVENT, SEAL} <= set(head):
+    names = (RECORD, EVENT_COLUMN, SEAL_COLUMN)
+    _, head = next(rows, (1, ()))
+    if not set(names) <= set(head):
         raise _edited(loaded.source, 1)
-    record, event, seal = (head.index(name) for name in (RECORD, EVENT, SEAL))
+    record, event, seal = map(head.index, names)
     events: list[tuple[int, Any]] = []
     last, line, is_over = row_seal("", head), 1, False
     for line, cells in rows:

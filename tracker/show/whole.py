@@ -9,7 +9,17 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.load.csv import plain_cell
-from tracker.load.whole import END, EVENT, KIND, RECORD, SEAL, json_seal, row_seal
+from tracker.load.whole import (
+    END,
+    EVENT,
+    EVENT_COLUMN,
+    KIND,
+    RECORD,
+    SEAL,
+    SEAL_COLUMN,
+    json_seal,
+    row_seal,
+)
 from tracker.show.fields import (
     directive_columns,
     directive_object,
@@ -52,7 +62,7 @@ class WholeStore(NamedTuple):
     def csv_text(self) -> str:
         """Return it as CSV for spreadsheets: a row a directive, unit, meeting and event."""
         fields = [code for code, _ in directive_columns(self.look.language)]
-        head = [RECORD, *fields, *_EVENT_FIELDS, EVENT, SEAL]
+        head = [RECORD, *fields, *_EVENT_FIELDS, EVENT_COLUMN, SEAL_COLUMN]
         target = io.StringIO()
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(head)
@@ -76,5 +86,5 @@ class WholeStore(NamedTuple):
             yield {RECORD: "meeting", "meeting": meeting.id, "text": title, "on": meeting.on}
         for event in self.events:
             known = {name: event.get(name) for name in ("id", *_EVENT_FIELDS)}
-            yield {RECORD: EVENT, **known, EVENT: json_text(event)}
+            yield {RECORD: EVENT, **known, EVENT_COLUMN: json_text(event)}
         yield {RECORD: END}
