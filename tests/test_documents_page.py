@@ -114,12 +114,30 @@ def test_a_line_of_values_that_lie_close_together_is_not_flat() -> None:
         assert [text.replace("\u00a0", " ") for text in texts[1:3]] == axis
 
 
+def test_long_names_stand_in_a_chart_whole_and_within_it() -> None:
+    name = "Жұмыспен қамту және әлеуметтік бағдарламаларды үйлестіру басқармасы"
+    series = [Series(f"Кешіктіріліп орындалған тапсырмалар {n}", "soon", [n]) for n in (1, 2, 3)]
+    page = tree.fromstring(html(paper()._replace(charts=[Chart("х", Kind.BARS, [name], series)])))
+    texts = page.xpath("//*[local-name()='svg']/*[local-name()='text']")
+    assert " ".join(one.text for one in texts if one.get("text-anchor") == "end") == name
+    starts = [one for one in texts if one.get("text-anchor") == "start" and "Кеш" in one.text]
+    assert len(starts) == 3
+    assert max(float(one.get("x")) + 8 * len(one.text) for one in starts) <= 760
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_chart_without_labels_is_left_out(kind: Kind) -> None:
+    page = html(paper()._replace(charts=[Chart("х", kind, [], [Series("х", "soon", [])])]))
+    assert tree.fromstring(page).xpath("//figure") == []
+
+
 def test_each_states_colour_is_in_the_style() -> None:
     page = html(paper())
     for state in filter(None, STYLES):
         if state not in ("head", "quiet"):
             assert f"tr.{state} td" in page
             assert f"--{state}: #" in page
+            assert f".line.{state} {{ stroke: var(--{state});" in page
 
 
 def test_rows_bear_their_states_and_columns_what_they_are_picked_by() -> None:
@@ -163,6 +181,11 @@ def test_nothing_in_markdown_becomes_markup() -> None:
     assert list(words(page)) == [harmless, harmless]
     assert page.xpath(".//a | .//em | .//strong | .//script | .//code") == []
     assert re.search(r"[\x00-\x09\x0b-\x1f\u202e]", text) is None
+
+
+@pytest.mark.parametrize("title", ["C #", "a ##", "#"])
+def test_a_heading_keeps_the_signs_at_its_end(title: str) -> None:
+    assert rendered(markdown(paper()._replace(title=title))).findtext("h1") == title
 
 
 @settings(max_examples=150, deadline=None)

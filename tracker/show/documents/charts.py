@@ -1,32 +1,35 @@
 """Charts as SVG, for pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 
 from tracker.i18n.language import Language
 from tracker.show.documents.document import Chart, Kind, Series
-from tracker.show.text import cells, clean
+from tracker.show.text import cells, clean, wrapped
 
 WIDTH = 760
-LETTER = 8
+LETTER = 8.5
 """How wide a letter of the charts' type is, about, in the drawing's units."""
 
 _ROW, _BAR, _GAP = 30, 18, 10
 _LEGEND = 28
+_LINE = 16
 _HEIGHT, _FOOT = 220, 26
 
 
 def svg(chart: Chart, language: Language, number: int) -> str:
     """Return the chart; `number` tells it from the others of its page."""
     draw = _bars if chart.kind is Kind.BARS else _lines
-    height, body = draw(chart, language)
+    legend = list(_legend(chart))
+    top = _LEGEND + _LINE * (legend[-1][0] if legend else 0)
+    height, body = draw(chart, language, top)
     described = "; ".join(_told(chart, language))
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img" '
         f'aria-labelledby="chart-{number} chart-{number}-text">'
         f'<title id="chart-{number}">{_safe(chart.title)}</title>'
         f'<desc id="chart-{number}-text">{_safe(described)}</desc>'
-        f"{''.join(_legend(chart.series))}{''.join(body)}</svg>"
+        f"{''.join(part for _, part in legend)}{''.join(body)}</svg>"
     )
 
 
@@ -38,38 +41,59 @@ def _told(chart: Chart, language: Language) -> Iterator[str]:
         yield f"{label}: {numbers}"
 
 
-def _legend(series: Sequence[Series]) -> Iterator[str]:
-    x = 0.0
-    for one in series:
-        yield f'<rect class="{one.style}" x="{x:.0f}" y="4" width="12" height="12" rx="2"/>'
-        yield _at(x + 18, 14, one.name)
-        x += 18 + LETTER * cells(clean(one.name)) + 24
+def _legend(chart: Chart) -> Iterator[tuple[int, str]]:
+    """Yield the names of the series, each with the number of the line on which it stands."""
+    x, line = 0.0, 0
+    for series in chart.series:
+        size = 24 + LETTER * cells(clean(series.name))
+        if x and x + size > WIDTH:
+            x, line = 0.0, line + 1
+        y = 4 + line * _LINE
+        if chart.kind is Kind.LINES:
+            mark = f'<path class="line {series.style}" d="M{x:.0f} {y + 6}h18"/>'
+        else:
+            mark = (
+                f'<rect class="{series.style}" x="{x:.0f}" y="{y}" width="12" height="12" rx="2"/>'
+            )
+        yield line, mark + _at(x + 24, y + 10, series.name)
+        x += size + 24
 
 
-def _bars(chart: Chart, language: Language) -> tuple[int, list[str]]:
-    """Draw a bar a label, its series one behind the other, the numbers in it or behind it."""
+def _bars(chart: Chart, language: Language, top: int) -> tuple[int, list[str]]:
+    """Draw a bar a label, its series one behind the other, the numbers in it, the sum behind it."""
     indent = min(max(LETTER * cells(clean(label)) for label in chart.labels) + _GAP, WIDTH * 0.45)
     sums = [sum(s.values[n] or 0 for s in chart.series) for n in range(len(chart.labels))]
-    unit = (WIDTH - indent - 60) / (max(sums) or 1)
+    unit = (WIDTH - indent - 60) / (max(sums, default=0) or 1)
     parts = []
+    y = top
     for place, label in enumerate(chart.labels):
-        y = _LEGEND + place * _ROW
-        parts.append(_at(indent - _GAP, y + 14, _short(label, indent - _GAP), anchor="end"))
+        names = wrapped(clean(label), int((indent - _GAP) / LETTER))
+        for number, name in enumerate(names):
+            parts.append(_at(indent - _GAP, y + 14 + number * _LINE, name, anchor="end"))
         x = indent
         for series in chart.series:
-            size = (series.values[place] or 0) * unit
+            value = series.values[place] or 0
+            size = value * unit
             if size:
-                parts.append(
-                    f'<rect class="{series.style}" x="{x:.1f}" y="{y}" width="{size:.1f}" '
-                    f'height="{_BAR}"><title>{_safe(series.name)}: '
-                    f"{_safe(language.number(series.values[place] or 0))}</title></rect>"
-                )
+                parts.append(_bar(series, language.number(value), x, y, size))
             x += size
         parts.append(_at(x + 6, y + 14, language.number(sums[place]), style="number"))
-    return _LEGEND + len(chart.labels) * _ROW, parts
+        y += _ROW + _LINE * (len(names) - 1)
+    return y, parts
 
 
-def _lines(chart: Chart, language: Language) -> tuple[int, list[str]]:
+def _bar(series: Series, number: str, x: float, y: float, size: float) -> str:
+    """Draw a part of a bar, its number in it if there is room."""
+    drawn = (
+        f'<rect class="{series.style}" x="{x:.1f}" y="{y}" width="{size:.1f}" '
+        f'height="{_BAR}"><title>{_safe(series.name)}: {_safe(number)}</title></rect>'
+    )
+    if size < LETTER * cells(number) + 4:
+        return drawn
+    return drawn + _at(x + size / 2, y + 13, number, anchor="middle", style="within")
+
+
+def _lines(chart: Chart, language: Language, top: int) -> tuple[int, list[str]]:
     """Draw a line a series between the lowest and the highest value.
 
     Nought is among them unless the values lie so close together that the line would be flat.
@@ -78,7 +102,7 @@ def _lines(chart: Chart, language: Language) -> tuple[int, list[str]]:
     low, high = min(values), max(values)
     if not 0 < high - low < min(abs(low), abs(high)) / 2:
         low, high = min(0, low), max(0, high)
-    top, bottom = _LEGEND + 8, _LEGEND + _HEIGHT
+    top, bottom = top + 8, top + _HEIGHT
     indent = max(LETTER * cells(language.number(v)) for v in (low, high)) + _GAP
     step = (WIDTH - indent - 20) / max(len(chart.labels) - 1, 1)
 
@@ -112,12 +136,6 @@ def _lines(chart: Chart, language: Language) -> tuple[int, list[str]]:
 def _at(x: float, y: float, text: str, *, anchor: str = "start", style: str = "") -> str:
     name = f' class="{style}"' if style else ""
     return f'<text{name} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_safe(text)}</text>'
-
-
-def _short(text: str, room: float) -> str:
-    """Return the text as far as there is room for it."""
-    most = max(int(room / LETTER), 1)
-    return text if cells(clean(text)) <= most else f"{clean(text)[: most - 1]}…"
 
 
 def _safe(text: str) -> str:

@@ -56,7 +56,8 @@ def _body(document: Document) -> Iterator[str]:
     )
     for sentence in document.sentences:
         yield f'<p class="figures">{_safe(sentence)}</p>\n'
-    for number, chart in enumerate(document.charts, start=1):
+    drawn = [chart for chart in document.charts if chart.labels]
+    for number, chart in enumerate(drawn, start=1):
         yield f"<figure>\n<figcaption>{_safe(chart.title)}</figcaption>\n"
         yield f"{svg(chart, language, number)}\n</figure>\n"
     for sheet in document.sheets:
@@ -70,9 +71,11 @@ def _body(document: Document) -> Iterator[str]:
 def _section(sheet: Sheet, language: Language) -> Iterator[str]:
     yield f"<section>\n<h2>{_safe(sheet.title)}</h2>\n"
     yield f'<div class="scroll">\n<table>\n<caption>{_safe(sheet.title)}</caption>\n<thead><tr>'
-    for code, title in sheet.columns:
-        picked = {"data-filter": title} if code in FILTERED else {}
-        yield f'<th scope="col"{_attributes(picked)}>{_safe(title)}</th>'
+    for place, (code, title) in enumerate(sheet.columns):
+        given = {"data-filter": title} if code in FILTERED else {}
+        if any(_is_number(row[place]) for row in sheet.rows):
+            given["class"] = "number"
+        yield f'<th scope="col"{_attributes(given)}>{_safe(title)}</th>'
     yield "</tr></thead>\n<tbody>\n"
     for number, row in enumerate(sheet.rows):
         state = sheet.states[number] if sheet.states else ""
@@ -86,9 +89,13 @@ def _cell(value: Value, language: Language) -> str:
     key: dict[str, str] = {}
     if isinstance(value, date | datetime):
         key = {"data-key": value.isoformat()}
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif _is_number(value):
         key = {"data-key": repr(value), "class": "number"}
     return f"<td{_attributes(key)}>{_safe(written(value, language))}</td>"
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _words(language: Language) -> dict[str, str]:

@@ -14,6 +14,7 @@ _MARKUP = re.compile(
     r"|:(?=[A-Za-z+/])"  # links and GitHub's signs for pictures
     r"|(?<=www)\.|(?<=WWW)\."
     r"|^[#+=-]"  # headings, lists, rules
+    r"|#(?=#*$)"  # the end of a heading
 )
 """Signs that are, or begin, markup where they stand."""
 

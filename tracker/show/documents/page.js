@@ -1,7 +1,20 @@
 "use strict";
 const words = document.body.dataset;
 const language = document.documentElement.lang;
-const order = new Intl.Collator(language, { numeric: true });
+const collator = new Intl.Collator(language, { numeric: true });
+const KAZAKH = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
+
+// Some browsers do not know the order of Kazakh letters and take another language's without a word.
+// Signs for private use are sorted by their number, after all others.
+function ordered(text) {
+  if (language !== "kk") return text;
+  const place = (letter) => String.fromCharCode(0xe000 + KAZAKH.indexOf(letter));
+  return text.toLocaleLowerCase(language).replace(/[а-яёәғқңөұүһі]/g, place);
+}
+
+function inOrder(one, other) {
+  return collator.compare(ordered(one), ordered(other));
+}
 
 function keyOf(row, column) {
   const cell = row.cells[column];
@@ -14,7 +27,7 @@ function compare(one, other) {
   if (one === "") return 1;
   if (other === "") return -1;
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return order.compare(String(one), String(other));
+  return inOrder(String(one), String(other));
 }
 
 function sort(table, head, column) {
@@ -39,7 +52,7 @@ function chooser(table, column) {
   const select = document.createElement("select");
   const texts = new Set([...table.tBodies[0].rows].map((row) => row.cells[column].textContent));
   select.append(new Option(words.all, "\u0000"));
-  for (const text of [...texts].sort(order.compare)) select.append(new Option(text || "–", text));
+  for (const text of [...texts].sort(inOrder)) select.append(new Option(text || "–", text));
   return select;
 }
 
