@@ -125,6 +125,14 @@ def test_line_wraps_under_itself() -> None:
     assert lines(Page([Line("one two three", indent=3)]), 11) == ["   one two", "   three"]
 
 
+def test_an_indent_leaves_half_of_a_narrow_screen() -> None:
+    assert lines(Page([Line("Department of Education", indent=40)]), 24) == [
+        "            Department",
+        "            of Education",
+    ]
+    assert lines(Page([Line("Department", indent=40)]), 80) == [" " * 40 + "Department"]
+
+
 def test_gap_does_not_begin_a_page() -> None:
     page = Page()
     page.gap()

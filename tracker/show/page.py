@@ -51,7 +51,10 @@ _KEPT = 12
 
 
 class Line(NamedTuple):
-    """A line of text, wrapped if need be; `right` stands at the right edge if there is room."""
+    """A line of text, wrapped if need be; `right` stands at the right edge if there is room.
+
+    The indent takes half of a narrow screen at most.
+    """
 
     text: str = ""
     style: str = ""
@@ -60,9 +63,10 @@ class Line(NamedTuple):
 
     def lines(self, width: int) -> Iterator[list[Span]]:
         """Yield the line's spans, as often as it is wrapped."""
-        pad = " " * self.indent
+        indent = min(self.indent, width // 2)
+        pad = " " * indent
         text, right = clean(self.text), clean(self.right)
-        room = width - self.indent
+        room = width - indent
         gap = room - cells(text) - cells(right)
         if right and gap >= _GAP:
             yield [(pad, ""), (text, self.style), (" " * gap, ""), (right, "quiet")]
