@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from tracker.domain.directive import Signature
+from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
+from tracker.domain.unit import Unit
 from tracker.errors import Refused
 from tracker.i18n.language import Language
+from tracker.load.draft import Draft, Loaded
 from tracker.service.add import add
 from tracker.service.ask import origins
+from tracker.service.assign import assign
+from tracker.service.load import load as take
 from tracker.service.update import News, update
 from tracker.show.documents.ics import ics
 from tracker.show.look import Look
@@ -97,6 +102,23 @@ def test_an_entry_is_known_again_whatever_has_changed(office: MemoryStore, by: S
     assert entries(office, "VTODO")[1]["sequence"] > version
 
 
+def test_an_entry_is_known_again_in_other_words_and_with_another_unit(by: Signature) -> None:
+    store = MemoryStore()
+    take(store, [file_saying("Мектеп")], by=by)
+    before = uids(store)
+    take(store, [file_saying("Мектеп салу")], update=True, by=by)
+    assign(store, [1], "roads", by=by)
+    assert entries(store, "VTODO")[1]["summary"] == "№ 1 Мектеп салу"
+    assert [str(name) for name in entries(store, "VTODO")[1]["categories"].cats] == ["Жол"]
+    assert uids(store) == before
+
+
+def file_saying(wording: str) -> Loaded:
+    draft = Draft(line=1, item="1", wording={"kk": wording}, due=TODAY)
+    meeting = Meeting("2025-11-03", date(2025, 11, 3), {"kk": "Жиын"})
+    return Loaded("x.toml", meeting, [(1, Unit("roads", {"kk": "Жол"}, {}))], [draft])
+
+
 def test_entries_of_two_stores_are_different(by: Signature) -> None:
     """Though both have a directive 1."""
     stores = [MemoryStore(), MemoryStore()]
@@ -134,6 +156,17 @@ def test_any_text_comes_back_as_it_is_cleaned(text: str) -> None:
     task = Calendar.from_ical(content).walk("VTODO")[0]
     assert str(task["summary"]) == clean(f"№ 1 {text.strip()}")
     assert re.search(rb"[\x00-\x09\x0b\x0c\x0e-\x1f]", content) is None
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=st.text("aә№ж😀\\;,\n", min_size=60, max_size=300).filter(lambda text: text.strip()))
+def test_any_text_is_folded_between_letters(text: str) -> None:
+    store = MemoryStore()
+    add(store, {"kk": text}, due=TODAY, by=Signature("x", STAMP, TODAY))
+    for line in calendar(store).split(b"\r\n"):
+        assert len(line) <= 75
+        assert b"\n" not in line
+        line.decode()
 
 
 def test_text_cannot_begin_an_entry_of_its_own(by: Signature) -> None:
