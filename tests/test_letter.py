@@ -1,23 +1,32 @@
 """Letters: what each stands on, and what is written."""
 
+import contextlib
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
 import pytest
 from conftest import REPOSITORY, TODAY, Cli
+from histories import Action, perform
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from tracker.domain.deadline import Every
 from tracker.domain.directive import Signature
+from tracker.domain.event import DueMoved, lived
 from tracker.domain.letter import Ground, Kind
 from tracker.domain.status import Status
-from tracker.errors import BadInput, NotFound, Refused
+from tracker.errors import BadInput, NotFound, Refused, TrackerError
 from tracker.i18n.language import CODES, Language
+from tracker.load.read import load, read_file
+from tracker.load.shipped import shipped_files
 from tracker.load.template import read_template
 from tracker.service.add import add
 from tracker.service.letter import matter
+from tracker.service.load import load as take
 from tracker.service.undo import undo
 from tracker.service.update import News, update
 from tracker.show.letter import filled, values
@@ -85,6 +94,61 @@ def test_an_open_directive_without_a_date_needs_no_reminder(by: Signature) -> No
         matter(store, 1, Kind.REMINDER)
     with pytest.raises(NotFound):
         matter(store, 2, Kind.REMINDER)
+
+
+def test_a_report_that_waits_is_not_asked_for_again(office: MemoryStore, by: Signature) -> None:
+    with pytest.raises(Refused, match="waits"):
+        matter(office, 2, Kind.REMINDER)
+    update(office, [2], News(status=Status.RETURNED, reason="Тізім жоқ"), by=by)
+    assert matter(office, 2, Kind.REMINDER).ground == Ground()
+
+
+def test_a_date_of_a_period_that_is_closed_is_not_the_present_one(
+    office: MemoryStore, by: Signature
+) -> None:
+    """Else the letter would give the next reporting date as the one it was moved to."""
+    moved = News(due=date(2026, 2, 10), reason="Дауыл")
+    update(office, [5], moved, by=by)
+    assert "10 February 2026" in written(office, 5, Kind.EXTENSION, "en")
+    update(office, [5], News(status=Status.SUBMITTED), by=by)
+    update(office, [5], News(status=Status.EXECUTED), by=by)
+    with pytest.raises(Refused):
+        matter(office, 5, Kind.EXTENSION)
+
+
+def test_no_report_is_asked_for_once_a_directive_is_closed(
+    office: MemoryStore, by: Signature
+) -> None:
+    update(office, [1], News(status=Status.WITHDRAWN, reason="Қайталанған"), by=by)
+    with pytest.raises(Refused, match="off control"):
+        matter(office, 1, Kind.EXTENSION)
+
+
+MOVES: st.SearchStrategy[Action] = st.one_of(
+    st.tuples(st.just("due"), st.just(1), st.dates(date(2026, 1, 1), date(2026, 2, 1))),
+    st.tuples(st.just("step"), st.just(1), st.integers(0, 1)),
+    st.tuples(st.sampled_from(["undo", "redo"]), st.just(1), st.none()),
+)
+"""What happens to a constant directive: its date is moved, and its periods are closed."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(actions=st.lists(MOVES, min_size=3, max_size=12))
+def test_the_new_date_is_the_one_that_the_move_set(actions: list[Action]) -> None:
+    """In any history: the letter gives the present date as that of its last move."""
+    store = MemoryStore()
+    by = Signature("Айгүл", datetime(2025, 12, 22, 4, 30, tzinfo=UTC), TODAY)
+    units = shipped_files()[0]
+    take(store, [load(str(units), read_file(units))], by=by)
+    add(store, {"kk": "Есеп"}, executor="education", every=Every.MONTH, due=TODAY, by=by)
+    for kind, id, what in actions:
+        with contextlib.suppress(TrackerError):
+            perform(store, kind, id, what, by)
+    with contextlib.suppress(Refused, NotFound):
+        found = matter(store, 1, Kind.EXTENSION).ground
+        last = [e.change for e in lived(store.events(1)) if e.moves_due][-1]
+        assert isinstance(last, DueMoved)
+        assert (last.before, last.after) == (found.old_due, store.directive(1).due)
 
 
 def test_what_was_taken_back_is_no_ground(office: MemoryStore, by: Signature) -> None:

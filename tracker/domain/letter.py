@@ -34,24 +34,21 @@ def ground(kind: Kind, directive: Directive, events: "Iterable[Event]") -> Groun
     """Return what such a letter stands on, by the directive and its events.
 
     Raises `Refused` where there is nothing to write about: a reminder needs an open directive with
-    a date, the others a report that was returned and not sent again, a date that was moved, and a
-    directive off control.
+    a date and no report waiting, the others a report that was returned and not sent again, a
+    present date that was moved (not one of a period that is closed), and a directive off control.
     """
     from tracker.domain.event import DueMoved, lived
 
-    own = lived(events)
     if kind is Kind.REMINDER:
-        if not directive.is_open or directive.due is None:
-            raise Refused(
-                "Directive {id} needs no reminder: it is off control, or has no date.",
-                id=directive.id,
-            )
+        _must_owe_report(directive)
         return Ground()
+    own = lived(events)
     if kind is Kind.RETURN:
         found = [e for e in own if e.returns_report] if directive.status is Status.RETURNED else []
         missing = Refused("No report on directive {id} is returned at present.", id=directive.id)
     elif kind is Kind.EXTENSION:
-        found = [e for e in own if e.moves_due]
+        _must_have_present_date(directive)
+        found = [e for e in own if e.moves_due] if directive.moved else []
         missing = Refused("The due date of directive {id} was never moved.", id=directive.id)
     else:
         found = [] if directive.is_open else [e for e in own if e.takes_off_control]
@@ -61,3 +58,23 @@ def ground(kind: Kind, directive: Directive, events: "Iterable[Event]") -> Groun
     last = found[-1]
     before = last.change.before if isinstance(last.change, DueMoved) else None
     return Ground(last.reason, last.by.on, before)
+
+
+def _must_owe_report(directive: Directive) -> None:
+    if not directive.is_open or directive.due is None:
+        raise Refused(
+            "Directive {id} needs no reminder: it is off control, or has no date.", id=directive.id
+        )
+    if directive.awaits_controller:
+        raise Refused(
+            "Directive {id} needs no reminder: its report waits for the controller.",
+            id=directive.id,
+        )
+
+
+def _must_have_present_date(directive: Directive) -> None:
+    """Refuse a closed directive: the letter asks for a report by the new date."""
+    if not directive.is_open:
+        raise Refused(
+            "Directive {id} is off control: nothing is due by its date any more.", id=directive.id
+        )
