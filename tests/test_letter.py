@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -191,12 +192,24 @@ def test_values_take_their_places_and_empty_lines_go(template: str, text: str) -
     assert filled("t.txt", template, KNOWN) == text
 
 
-@pytest.mark.parametrize("line", ["$unknown", "$", "100 $ …", "${a", "$a $d"])
+@pytest.mark.parametrize("line", ["$unknown", "$a $d"])
 def test_a_placeholder_that_there_is_not_is_told_with_its_place(line: str) -> None:
     with pytest.raises(BadInput) as raised:
         filled("t.txt", f"x\n{line}", KNOWN)
     assert str(raised.value).startswith("“t.txt”, line 2:")
     assert "$text" in str(raised.value)
+
+
+@pytest.mark.parametrize(("line", "name"), [("$a $d", "$d"), ("${due} $b", "$due")])
+def test_the_unknown_placeholder_is_named(line: str, name: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(f"placeholder {name} is unknown")):
+        filled("t.txt", line, KNOWN)
+
+
+@pytest.mark.parametrize("line", ["$", "100 $ …", "${a"])
+def test_a_dollar_that_begins_no_placeholder_is_told_with_its_place(line: str) -> None:
+    with pytest.raises(BadInput, match=r"“t\.txt”, line 2: .* \$\$\.$"):
+        filled("t.txt", f"x\n{line}", KNOWN)
 
 
 def test_hostile_values_stay_text(by: Signature) -> None:

@@ -100,7 +100,7 @@ def filled(source: str, text: str, known: Mapping[str, str]) -> str:
     """Return the template with the values in place; a line all of whose values are empty goes.
 
     Values are not looked at for placeholders. Raises `BadInput`, naming file and line, for a
-    placeholder that there is not, and a `$` that begins none.
+    placeholder that there is not (naming it too), and a `$` that begins none.
     """
     return "".join(f"{line}\n" for line in _lines(source, text, known))
 
@@ -108,12 +108,19 @@ def filled(source: str, text: str, known: Mapping[str, str]) -> str:
 def _lines(source: str, text: str, known: Mapping[str, str]) -> Iterator[str]:
     for number, line in enumerate(text.splitlines(), start=1):
         template = Template(line)
-        names = template.get_identifiers() if template.is_valid() else []
-        if not template.is_valid() or not set(names) <= known.keys():
+        if not template.is_valid():
             raise BadInput(
-                "“{source}”, line {line}: a placeholder is unknown. Known: {known}.",
+                "“{source}”, line {line}: a dollar that begins no placeholder is written $$.",
                 source=source,
                 line=number,
+            )
+        names = template.get_identifiers()
+        if unknown := [name for name in names if name not in known]:
+            raise BadInput(
+                "“{source}”, line {line}: placeholder {name} is unknown. Known: {known}.",
+                source=source,
+                line=number,
+                name=f"${unknown[0]}",
                 known=[f"${name}" for name in known],
             )
         if not names or any(known[name] for name in names):
