@@ -1,6 +1,7 @@
 """Letters: what each stands on, and what is written."""
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -245,6 +246,18 @@ def test_the_users_own_template_takes_the_place_of_ours(tmp_path: Path) -> None:
     named.write_text("үшінші", encoding="utf-8")
     found = read_template("reminder", "kk", own=tmp_path, named=str(named))
     assert found.text == "үшінші"
+
+
+def test_a_template_of_the_users_that_cannot_be_looked_at_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", denied)
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(BadInput, match="cannot be read"):
+        read_template("reminder", "kk", own=tmp_path)
 
 
 # The command

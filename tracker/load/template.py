@@ -26,9 +26,17 @@ def read_template(
     """
     name = f"{kind}.{language}.txt"
     path = Path(named) if named is not None else None
-    if path is None and own is not None and (own / name).is_file():
+    if path is None and own is not None and _is_there(own / name):
         path = own / name
     return _read(path or data_folder() / "letters" / name)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file; so is one that cannot be looked at: reading says why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _read(path: Path) -> Template:
