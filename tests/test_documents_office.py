@@ -198,6 +198,28 @@ def test_the_wording_gets_the_most_room_and_the_page_is_full() -> None:
     assert sum(widths) == pytest.approx(26.7, abs=0.1)
 
 
+def test_a_word_without_end_leaves_the_other_columns_their_room() -> None:
+    """A link to a document, say."""
+    usual = [cell.width.cm for cell in note(docx(paper())).tables[0].rows[1].cells]
+    for text in ("https://example.kz/" + "a" * 100, "я" * 3000):
+        table = note(docx(paper(text=text))).tables[0]
+        widths = [cell.width.cm for cell in table.rows[1].cells]
+        assert all(width > room * 0.7 for width, room in zip(widths, usual, strict=True))
+
+
+def test_a_title_longer_than_its_property_is_whole_on_paper() -> None:
+    title = "Кеңейтілген аппарат жиыны " * 20
+    content = docx(paper()._replace(title=title))
+    assert words_of(content)[1] == title
+    assert note(content).core_properties.title == title[:255]
+
+
+def test_it_is_packed() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(paper()))) as archive:
+        methods = {member.compress_type for member in archive.infolist()}
+    assert methods == {zipfile.ZIP_DEFLATED}
+
+
 def test_states_are_on_the_first_cell_only() -> None:
     row = note(docx(paper())).tables[0].rows[1]
     colours = [cell.paragraphs[0].runs[0].font.color.rgb for cell in row.cells]

@@ -27,6 +27,12 @@ BODY, SMALL, LETTER = 12, 9, 14
 ACROSS, MOST, PADDING = 150, 60, 3
 """Characters: in a line of a landscape page, in a column at most, and beside its text."""
 
+LONGEST_WORD = 30
+"""Characters; a longer word (a link, say) is parted rather than leave other columns no room."""
+
+MAX_PROPERTY = 255
+"""Characters that a property of the file takes."""
+
 CM = {"short": 21.0, "long": 29.7, "margin": 1.5, "left": 3.0}
 
 
@@ -85,7 +91,7 @@ def _paper(language: Language, day: date, title: str, size: int) -> "Paper":
     moment = datetime.combine(day, time(), UTC)
     properties = paper.core_properties
     properties.author = properties.last_modified_by = "tracker"
-    properties.title, properties.comments = clean(title), ""
+    properties.title, properties.comments = clean(title)[:MAX_PROPERTY], ""
     properties.created = properties.modified = moment
     properties.language = LOCALES[language.code]
     return paper
@@ -179,7 +185,7 @@ def _shares(sheet: Sheet, language: Language) -> list[float]:
     for column, (_, title) in enumerate(sheet.columns):
         texts = [clean(title), *(clean(written(row[column], language)) for row in sheet.rows)]
         words = [cells(word) for text in texts for word in text.split()]
-        least.append(max(words, default=0) + PADDING)
+        least.append(min(max(words, default=0), LONGEST_WORD) + PADDING)
         more.append(max(min(max(map(cells, texts)), MOST) + PADDING - least[-1], 0))
     left = max(ACROSS - sum(least), 0)
     part = min(left / (sum(more) or 1), 1)
@@ -212,8 +218,9 @@ def _packed(paper: "Paper") -> bytes:
     paper.save(made)
     with (
         zipfile.ZipFile(made) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy,
+        zipfile.ZipFile(target, "w") as copy,
     ):
         for member in source.infolist():
-            copy.writestr(zipfile.ZipInfo(member.filename, EARLIEST), source.read(member))
+            part = zipfile.ZipInfo(member.filename, EARLIEST)
+            copy.writestr(part, source.read(member), zipfile.ZIP_DEFLATED)
     return target.getvalue()
