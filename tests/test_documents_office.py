@@ -79,7 +79,7 @@ def test_another_reader_sees_the_same() -> None:
 def test_a_sheet_is_ready_to_be_worked_with_and_printed() -> None:
     sheet = book(xlsx(paper())).worksheets[1]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:F61"
+    assert sheet.auto_filter.ref == "A1:G61"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.print_area == "'Тапсырмалар'!$A$1:$F$61"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -90,7 +90,7 @@ def test_a_sheet_is_ready_to_be_worked_with_and_printed() -> None:
 
 
 def test_rows_are_coloured_by_their_states_whatever_their_order() -> None:
-    """By a rule over a hidden column, which moves with the row when it is sorted."""
+    """By a rule over a hidden column that the filter sorts too, so that it moves with the row."""
     sheet = book(xlsx(paper())).worksheets[1]
     assert sheet.column_dimensions["G"].hidden
     assert [sheet[f"G{n}"].value for n in (2, 3)] == ["overdue", "soon"]
@@ -121,6 +121,23 @@ def test_any_text_survives_in_a_workbook(text: str) -> None:
     assert (found or "") == clean(text)
 
 
+def test_text_that_looks_like_a_formula_stays_text_when_it_is_edited() -> None:
+    """Spreadsheets take such a text for a formula once somebody confirms the cell."""
+    for text in ("=1+1", "@SUM(A1)", "+7", "-1"):
+        sheet = book(xlsx(paper(text=text))).worksheets[1]
+        assert (sheet["B2"].value, sheet["B2"].data_type) == (text, "s")
+        assert (sheet["B2"].quotePrefix, sheet["B3"].quotePrefix) == (True, False)
+
+
+def test_rows_beyond_what_a_sheet_holds_go_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.show.documents.xlsx.MAX_ROWS", 25)
+    found = book(xlsx(paper()))
+    assert found.sheetnames[1:4] == ["Тапсырмалар", "Тапсырмалар 2", "Тапсырмалар 3"]
+    ids = [row[0].value for sheet in found.worksheets[1:4] for row in sheet.iter_rows(min_row=2)]
+    assert ids == list(range(1, 61))
+    assert [found.worksheets[n]["G2"].value for n in (1, 2, 3)] == ["overdue", "soon", "waiting"]
+
+
 def test_more_than_a_cell_holds_is_cut() -> None:
     assert len(book(xlsx(paper(text="я" * 40_000))).worksheets[1]["B2"].value) == 32_767
 
@@ -131,11 +148,19 @@ def test_more_than_a_cell_holds_is_cut() -> None:
         (["а" * 40, "а" * 40], ["а" * 31, "а" * 29 + " 2"]),
         (["", "'", "[]"], ["1", "1 2", "1 3"]),
         (["Қысқаша", "ҚЫСҚАША"], ["Қысқаша 2", "ҚЫСҚАША 3"]),
+        (["📊" * 31, "📊" * 31], ["📊" * 15, "📊" * 14 + " 2"]),
     ],
 )
 def test_sheets_have_names_that_spreadsheets_take(titles: list[str], names: list[str]) -> None:
     sheets = [Sheet([("a", "А")], [[1]], title) for title in titles]
     assert book(xlsx(paper()._replace(sheets=sheets))).sheetnames[1:] == names
+
+
+@settings(max_examples=60, deadline=None)
+@given(title=st.text())
+def test_any_title_names_a_sheet(title: str) -> None:
+    sheets = [Sheet([("a", "А")], [[1]], title)] * 2
+    assert len(book(xlsx(paper()._replace(sheets=sheets))).sheetnames) == 3
 
 
 # Notes

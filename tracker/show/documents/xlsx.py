@@ -19,6 +19,12 @@ MAX_NAME = 31
 MAX_CELL = 32_767
 """Characters that a spreadsheet takes in a cell."""
 
+MAX_ROWS = 1_048_575
+"""Rows that a spreadsheet takes in a sheet, below the head."""
+
+FORMULA = ("=", "+", "-", "@")
+"""What a text begins with that a spreadsheet takes for a formula once the cell is edited."""
+
 LINE = 15
 """Points that a line is high."""
 
@@ -66,9 +72,17 @@ def xlsx(document: Document) -> bytes:
     summary = document.language.say("Summary")
     _write_summary(book.add_worksheet(_name(summary, names)), book, document)
     for sheet in document.sheets:
-        _write_sheet(book.add_worksheet(_name(sheet.title, names)), book, sheet, document)
+        for part in _parts(sheet):
+            _write_sheet(book.add_worksheet(_name(part.title, names)), book, part, document)
     book.close()
     return target.getvalue()
+
+
+def _parts(sheet: Sheet) -> Iterator[Sheet]:
+    """Yield the table in parts that a sheet can hold, mostly one."""
+    for start in range(0, max(len(sheet.rows), 1), MAX_ROWS):
+        rows = slice(start, start + MAX_ROWS)
+        yield sheet._replace(rows=sheet.rows[rows], states=sheet.states[rows])
 
 
 def _write_summary(page: "Worksheet", book: "Workbook", document: Document) -> None:
@@ -106,7 +120,7 @@ def _write_sheet(page: "Worksheet", book: "Workbook", sheet: Sheet, document: Do
     if sheet.states:
         _colour(page, book, sheet)
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, len(sheet.rows), last)
+    page.autofilter(0, 0, len(sheet.rows), last + bool(sheet.states))
     page.repeat_rows(0)
     page.print_area(0, 0, len(sheet.rows), last)
     _set_up(page)
@@ -119,6 +133,7 @@ def _style(book: "Workbook", code: str, document: Document) -> Any:
         style["num_format"] = "0.0"
     return {
         "text": book.add_format(text),
+        "formula": book.add_format({**text, "quote_prefix": True}),
         "number": book.add_format(style),
         "day": book.add_format({**text, "num_format": _date_format(document), "align": "left"}),
         "moment": book.add_format(
@@ -138,11 +153,16 @@ def _write(page: "Worksheet", row: int, column: int, value: Value, styles: Any) 
     elif isinstance(value, int | float) and not isinstance(value, bool):
         page.write_number(row, column, value, styles["number"])
     else:
-        page.write_string(row, column, clean(shown(value))[:MAX_CELL], styles["text"])
+        written = clean(shown(value))[:MAX_CELL]
+        kind = "formula" if written.startswith(FORMULA) else "text"
+        page.write_string(row, column, written, styles[kind])
 
 
 def _colour(page: "Worksheet", book: "Workbook", sheet: Sheet) -> None:
-    """Write the states behind the table, unseen, and colour each row by its own."""
+    """Write the states behind the table, unseen, and colour each row by its own.
+
+    The filter's range has them too: only what is in it is sorted.
+    """
     from xlsxwriter.utility import xl_col_to_name
 
     at = len(sheet.columns)
@@ -198,14 +218,19 @@ def _lines(text: str, width: int) -> int:
 def _name(title: str, taken: list[str]) -> str:
     """Return a name for a sheet that spreadsheets take, and that none has yet."""
     plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in clean(title))
-    base = plain.strip(" '")[:MAX_NAME].strip(" '") or "1"
+    base = _cut(plain.strip(" '"), MAX_NAME).strip(" '") or "1"
     name, number = base, 1
     while name.casefold() in taken:
         number += 1
         end = f" {number}"
-        name = base[: MAX_NAME - len(end)] + end
+        name = _cut(base, MAX_NAME - len(end)) + end
     taken.append(name.casefold())
     return name
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the text's beginning, as long as spreadsheets count: in units of UTF-16."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _date_format(document: Document) -> str:
