@@ -9,6 +9,7 @@ from tracker.load.csv import load_csv
 from tracker.load.draft import Loaded
 from tracker.load.json import load_json
 from tracker.load.toml import load_toml
+from tracker.load.unreadable import unknown_format
 from tracker.load.xlsx import load_xlsx
 
 MAX_SIZE = 64 * 1024 * 1024
@@ -33,6 +34,16 @@ def read_file(path: Path) -> bytes:
         ) from error
 
 
+def check_size(content: bytes, source: str) -> None:
+    """Raise `BadInput` for content that is too large."""
+    if len(content) > MAX_SIZE:
+        raise BadInput(
+            "“{source}” is too large: more than {limit} MB.",
+            source=source,
+            limit=MAX_SIZE // 1024**2,
+        )
+
+
 def load(source: str, content: bytes, format: str | None = None) -> Loaded:
     """Return what the content says; its format by name (`source`), else by its looks.
 
@@ -40,17 +51,10 @@ def load(source: str, content: bytes, format: str | None = None) -> Loaded:
     is in `problems`.
     """
     loaded = Loaded(source)
-    if len(content) > MAX_SIZE:
-        raise BadInput(
-            "“{source}” is too large: more than {limit} MB.",
-            source=source,
-            limit=MAX_SIZE // 1024**2,
-        )
+    check_size(content, source)
     format = format or PurePath(source).suffix.lower().lstrip(".") or looks_like(content)
     if format not in FORMATS:
-        raise BadInput(
-            "“{source}” is of no known format. Known: {known}.", source=source, known=list(FORMATS)
-        )
+        raise unknown_format(source, FORMATS)
     try:
         if format == "xlsx":
             load_xlsx(content, loaded)

@@ -3,23 +3,18 @@
 import io
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from tracker.errors import BadInput
 from tracker.load import rows
+from tracker.load.archive import MAX_UNPACKED, UNREADABLE, check_unpacked
 from tracker.load.draft import Loaded
+from tracker.load.unreadable import missing_extra
 
 _CELL = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']", re.IGNORECASE)
 
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, RuntimeError)
-"""What a workbook fails with that is none, is damaged or encrypted."""
-
 MAX_CELLS = 5_000_000
 """Cells that a sheet may span."""
-
-MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes that a workbook may unpack to."""
 
 
 def load_xlsx(content: bytes, loaded: Loaded) -> None:
@@ -27,10 +22,7 @@ def load_xlsx(content: bytes, loaded: Loaded) -> None:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError as error:
-        raise BadInput(
-            "To read “{source}” install the extra: pip install 'directive-tracker[xlsx]'.",
-            source=loaded.source,
-        ) from error
+        raise missing_extra(loaded.source, "xlsx") from error
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(archive, loaded.source)
@@ -52,12 +44,7 @@ def _check_size(archive: zipfile.ZipFile, source: str) -> None:
     Rows and columns count from the first to the farthest cell, empty ones included, since that is
     what is made of a sheet: one cell in the last row of the last column is enough.
     """
-    if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
-        raise BadInput(
-            "“{source}” is too large: it unpacks to more than {limit} MB.",
-            source=source,
-            limit=MAX_UNPACKED // 1024**2,
-        )
+    check_unpacked(archive, source, MAX_UNPACKED)
     for name in archive.namelist():
         if not name.lower().endswith(".xml"):
             continue

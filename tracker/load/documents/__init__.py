@@ -1,0 +1,1 @@
+"""Documents of others as text: a module a format."""
