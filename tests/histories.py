@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.directive import Signature
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.status import allowed
 from tracker.domain.unit import Unit
 from tracker.load.draft import Draft, Loaded
@@ -19,12 +20,15 @@ from tracker.store.base import Store
 
 MEETING = Meeting("2025-11-03", date(2025, 11, 3), {"kk": "Жиын"})
 ROADS = Unit("roads", {"kk": "Жол басқармасы"}, {})
-FILE = Loaded(
-    "жиын.toml",
-    meeting=MEETING,
-    units=[(1, ROADS)],
-    drafts=[Draft(line=n, item=f"{n}", wording={"kk": f"{n}"}, executor="roads") for n in (2, 3)],
+DRAFT = Draft(line=2, item="2", wording={"kk": "2"}, executor="roads")
+DRAFTED = Draft(
+    line=3,
+    item="3",
+    wording={"kk": "3"},
+    executor="roads",
+    source=Source("хаттама.pdf", "0123456789abcdef" * 4, 0, 12, " «3»\nтармақ ", page=1),
 )
+FILE = Loaded("жиын.toml", meeting=MEETING, units=[(1, ROADS)], drafts=[DRAFT, DRAFTED])
 
 IDS = st.integers(1, 4)
 Action = tuple[str, int, object]

@@ -32,6 +32,7 @@ from tracker.domain.event import (
 )
 from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.store.codec import (
@@ -67,6 +68,18 @@ INDICATOR = st.builds(
 INDICATORS = st.lists(INDICATOR, max_size=2).map(tuple)
 EVIDENCE = st.builds(
     Evidence, name=TEXT, where=TEXT, on=DAY, size=st.none() | WHOLE, sha256=MAYBE_TEXT
+)
+HASH = st.text("0123456789abcdef", min_size=64, max_size=64)
+SOURCE = st.none() | st.builds(
+    lambda document, sha256, a, b, words, page: Source(
+        document, sha256, min(a, b), max(a, b), words, page
+    ),
+    TEXT,
+    HASH,
+    WHOLE,
+    WHOLE,
+    TEXT,
+    st.none() | st.integers(1, 2**53 - 1),
 )
 EVERY = st.none() | st.sampled_from(Every)
 UNIT = st.builds(
@@ -123,6 +136,7 @@ DIRECTIVE = st.builds(
     closed_on=MAYBE_DAY,
     version=WHOLE,
     news_on=MAYBE_DAY,
+    source=SOURCE,
 ).filter(lambda d: d.every is None or (d.starts is not None and d.due is not None))
 TWO_UNITS = sides_of(UNIT, lambda unit, other: unit._replace(key=other.key))
 TWO_MEETINGS = sides_of(MEETING, lambda meeting, other: meeting._replace(id=other.id))
@@ -138,6 +152,7 @@ CHANGES: dict[str, st.SearchStrategy[Any]] = {
         due=MAYBE_DAY,
         every=EVERY,
         indicators=INDICATORS,
+        source=SOURCE,
     ),
     "reworded": st.builds(Reworded, WORDING, WORDING),
     "assigned": st.builds(Assigned, ASSIGNMENT, ASSIGNMENT),
@@ -169,6 +184,7 @@ GOOD = directive_row(
         progress=0,
         indicators=(Indicator("i", {"kk": "i"}, (Reading(date(2025, 12, 1), 1.5),)),),
         evidence=(Evidence("a", "/a", date(2025, 12, 1), 1, "ab"),),
+        source=Source("a.pdf", "0" * 64, 0, 11, "Мектеп салу", 1),
     )
 )
 EVENT = {
@@ -271,6 +287,9 @@ def test_a_row_leaves_out_what_is_empty_and_keeps_a_nought() -> None:
         {"indicators": [{"key": "i", "names": {"kk": "i"}, "readings": [["2025-12-01", 1e15]]}]},
         {"evidence": [{"name": "a"}]},
         {"evidence": [{"name": "a", "where": "/a", "on": "2025-12-01", "size": "1"}]},
+        {"source": "a.pdf"},
+        {"source": []},
+        {"source": {}},
         {"created": None},
         {"touched": 1},
     ],
@@ -278,6 +297,59 @@ def test_a_row_leaves_out_what_is_empty_and_keeps_a_nought() -> None:
 def test_a_directive_of_wrong_types_is_noticed(wrong: dict[str, Any]) -> None:
     with pytest.raises(FOREIGN):
         directive_of(GOOD | wrong)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"document": None},
+        {"document": 1},
+        {"sha256": "0" * 63},
+        {"sha256": "G" * 64},
+        {"sha256": "A" * 64},
+        {"sha256": 0},
+        {"start": -1},
+        {"start": 12},
+        {"start": "0"},
+        {"start": True},
+        {"end": -1},
+        {"end": 11.0},
+        {"end": 2**53},
+        {"words": None},
+        {"words": ["Мектеп"]},
+        {"page": 0},
+        {"page": -1},
+        {"page": "1"},
+        {"page": False},
+    ],
+)
+def test_a_source_that_cannot_be_is_noticed(wrong: dict[str, Any]) -> None:
+    with pytest.raises(FOREIGN):
+        directive_of(GOOD | {"source": GOOD["source"] | wrong})
+    with pytest.raises(FOREIGN):
+        event_of(
+            EVENT
+            | {
+                "kind": "registered",
+                "change": {"text": {"kk": "а"}, "source": GOOD["source"] | wrong},
+            }
+        )
+
+
+@pytest.mark.parametrize("name", ["document", "sha256", "start", "end", "words"])
+def test_a_source_without_what_it_needs_is_noticed(name: str) -> None:
+    source = {key: value for key, value in GOOD["source"].items() if key != name}
+    with pytest.raises(KeyError):
+        directive_of(GOOD | {"source": source})
+
+
+def test_a_row_of_before_there_were_sources_has_none() -> None:
+    """So has one without its page: it is left out, as all that is empty."""
+    before = {key: value for key, value in GOOD.items() if key != "source"}
+    assert directive_of(before).source is None
+    without = directive_of(GOOD)._replace(source=Source("a.txt", "0" * 64, 0, 11, "Мектеп салу"))
+    assert list(directive_row(without)["source"]) == ["document", "sha256", "start", "end", "words"]
+    assert "source" not in directive_row(without._replace(source=None))
 
 
 @pytest.mark.parametrize("name", ["id", "text", "status", "created", "touched"])

@@ -27,6 +27,7 @@ from tracker.domain.event import (
     UnitKept,
     fold,
 )
+from tracker.domain.source import Source
 from tracker.domain.status import Status, allowed
 from tracker.domain.unit import Unit
 from tracker.errors import StoreUnreadable, TrackerError
@@ -38,6 +39,7 @@ from tracker.store.memory import MemoryStore
 
 FIRST = date(2025, 11, 3)
 UNITS = ("education", "health", "labour")
+SOURCE = Source("хаттама.docx", "0" * 64, 3, 18, "построить школу")
 REGISTERED = Registered(wording={"ru": "Построить школу"}, due=date(2025, 12, 31))
 
 
@@ -67,6 +69,13 @@ def test_a_registration_starts_a_directive(by: Signature) -> None:
         version=1,
         news_on=by.on,
     )
+
+
+def test_a_source_stays_through_all_that_follows(by: Signature) -> None:
+    drafted = Registered(wording={"ru": "Школа"}, source=SOURCE)
+    reworded = Reworded({"ru": "Школа"}, {"ru": "Две школы"})
+    assert made_of(events(by, drafted, reworded, DueMoved(None, FIRST))).source == SOURCE
+    assert made_of(events(by, REGISTERED)).source is None
 
 
 def test_a_first_date_is_no_move_and_every_later_one_is(by: Signature) -> None:

@@ -169,7 +169,7 @@ WRONG = (
 DIRECTIVE = (
     "id", "text", "meeting", "item", "theme", "executor", "co", "heard", "status", "due",
     "first_due", "moved", "every", "starts", "accepted", "progress", "indicators", "evidence",
-    "submitted", "closed", "created", "touched", "version", "news", "unheard_of",
+    "submitted", "closed", "created", "touched", "version", "news", "source", "unheard_of",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Changed
+from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.errors import Refused
 from tracker.i18n.language import CODES, Language
@@ -46,8 +47,8 @@ from tracker.store.memory import MemoryStore
 DIRECTIVE = [
     "id", "text", "texts", "meeting", "item", "theme", "executor", "co_executors",
     "not_heard_from", "status", "due", "first_due", "moved", "days_left", "overdue",
-    "days_waiting", "progress", "every", "periods", "indicators", "evidence", "version", "created",
-    "updated", "submitted", "closed",
+    "days_waiting", "progress", "every", "periods", "indicators", "evidence", "source", "version",
+    "created", "updated", "submitted", "closed",
 ]  # fmt: skip
 EVENT = [
     "seq", "batch", "at", "on", "actor", "directive", "kind", "from", "to", "reason",
@@ -171,12 +172,34 @@ def test_values_of_an_overdue_directive(office: MemoryStore) -> None:
             },
         ],
         "evidence": [],
+        "source": None,
         "version": 18,
         "created": "2025-11-04",
         "updated": "2025-12-10",
         "submitted": None,
         "closed": None,
     }
+
+
+def test_the_source_of_a_directive(office: MemoryStore) -> None:
+    """In lists as well; in plain text and CSV of the whole directive a row for each thing said."""
+    look, source = look_at(office), Source("хаттама.pdf", "5a" * 32, 10, 27, "Мектеп\nсалынсын")
+    d = office.directive(1)._replace(source=source)
+    told = {
+        "document": "хаттама.pdf",
+        "sha256": "5a" * 32,
+        "start": 10,
+        "end": 27,
+        "words": "Мектеп\nсалынсын",
+        "page": None,
+    }
+    assert read(OneDirective(d, [], look))["directive"]["source"] == told
+    assert read(DirectiveList([d], look, 1))["directives"][0]["source"] == told
+    assert rows_of(OneDirective(d, [], look), Form.PLAIN)[-3:] == [
+        ["Source", "хаттама.pdf · characters 10–27"],
+        ["Source", "Мектеп салынсын"],
+        ["Source", f"SHA-256 {'5a' * 32}"],
+    ]
 
 
 def test_values_of_other_states(office: MemoryStore) -> None:

@@ -151,6 +151,15 @@ def test_unknown_column_is_a_problem_and_left_out() -> None:
     assert [(draft.wording, draft.item) for draft in loaded.drafts] == [({"en": "x"}, "1")]
 
 
+def test_columns_for_what_no_cell_can_hold_are_unknown() -> None:
+    loaded = read("text,source,indicators\nx,protocol 1,5\n")
+    assert problems(loaded) == [
+        (1, "The column “source” is unknown; it was left out."),
+        (1, "The column “indicators” is unknown; it was left out."),
+    ]
+    assert texts(loaded) == ["x"]
+
+
 def test_column_that_stands_there_twice_is_a_problem_and_the_first_counts() -> None:
     loaded = read("text,due,Мерзімі\nx,2026-01-01,2026-02-02")
     assert problems(loaded) == [(1, "The column “Мерзімі” stands there twice.")]

@@ -64,7 +64,7 @@ def test_damaged_workbooks_are_read_or_refused(place: int, cut: bool) -> None:
 
 FIELDS = [
     "text", "text_kk", "text_ru", "text_en", "meeting", "item", "theme", "executor",
-    "co_executors", "due", "every", "indicators",
+    "co_executors", "due", "every", "indicators", "source",
 ]  # fmt: skip
 LEAVES = (
     st.none()
@@ -77,14 +77,16 @@ LEAVES = (
     | st.datetimes()
     | st.times()
 )
-INNER = st.sampled_from(["kk", "ru", "en", "key", "on", "value", "names", "other"])
+SOURCE = {"document": "x", "sha256": "0" * 64, "start": 0, "end": 1, "words": "x", "page": 1}
+INNER = st.sampled_from(["kk", "ru", "en", "key", "on", "value", "names", "other", *SOURCE])
 VALUES = st.recursive(
     LEAVES, lambda v: st.lists(v, max_size=3) | st.dictionaries(INNER, v, max_size=4), max_leaves=6
 )
+NEARLY_SOURCES = st.dictionaries(INNER, LEAVES, max_size=2).map(lambda some: SOURCE | some)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.dictionaries(st.sampled_from(FIELDS), VALUES))
+@given(st.dictionaries(st.sampled_from(FIELDS), VALUES | NEARLY_SOURCES))
 @example({"text": "x", "due": datetime(2026, 1, 31, 12, 0)})  # noqa: DTZ001  # as files have it
 @example({"text": "x", "due": time(12, 0)})
 @example({"text": "x", "item": float("inf")})

@@ -8,6 +8,7 @@ import pytest
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator, Reading
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.errors import BadInput
 from tracker.load.draft import Draft, Loaded
@@ -157,6 +158,8 @@ def test_bad_rows_are_problems_at_their_lines_and_good_ones_are_kept() -> None:
         ("every", "[]"),
         ("indicators", '"km"'),
         ("indicators", "[1]"),
+        ("source", '"protocol 1"'),
+        ("source", "[{}]"),
         ("text_kk", "true"),
     ],
 )
@@ -241,6 +244,83 @@ def test_text_columns_of_languages_beat_the_guess() -> None:
 def test_units_written_in_one_text_are_parted() -> None:
     loaded = read('[[directives]]\ntext = "x"\nco_executors = "education; employment ;"')
     assert loaded.drafts[0].co_executors == ("education", "employment")
+
+
+SOURCE = {
+    "document": "хаттама.docx",
+    "sha256": "AB" * 32,
+    "start": 12,
+    "end": 28,
+    "words": " Жолды\nжөндесін ",
+}
+
+
+def sourced(**fields: object) -> Loaded:
+    """Return what a file says whose one directive has this source, but for these fields."""
+    source = {name: value for name, value in (SOURCE | fields).items() if value is not None}
+    return read(json.dumps([{"text": "x", "source": source}]), "a.json")
+
+
+def test_a_source_is_read_with_its_words_as_they_stand() -> None:
+    """Its hash may be written in capitals; the page may be missing."""
+    source = Source("хаттама.docx", "ab" * 32, 12, 28, " Жолды\nжөндесін ", page=2)
+    assert [draft.source for draft in sourced(page=2).drafts] == [source]
+    assert [draft.source for draft in sourced().drafts] == [source._replace(page=None)]
+
+
+def test_a_source_in_toml_is_the_same_as_in_json() -> None:
+    fields = "\n".join(f"{name} = {json.dumps(value)}" for name, value in SOURCE.items())
+    toml = f'[[directives]]\ntext = "x"\n[directives.source]\n{fields}'
+    assert read(toml).drafts == sourced().drafts
+
+
+def test_a_source_that_is_null_is_none() -> None:
+    assert [d.source for d in read('[{"text": "x", "source": null}]', "a.json").drafts] == [None]
+
+
+@pytest.mark.parametrize("field", SOURCE)
+def test_a_source_that_lacks_something_is_a_problem(field: str) -> None:
+    needs = "A source needs its document, sha256, start, end and words."
+    assert problems(sourced(**{field: None})) == [(1, needs)]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("document", 5),
+        ("sha256", 5),
+        ("start", -1),
+        ("start", 1.0),
+        ("start", True),
+        ("end", "28"),
+        ("end", 10**15),
+        ("words", ["x"]),
+        ("page", 0),
+        ("page", "2"),
+    ],
+)
+def test_a_value_of_a_source_of_the_wrong_kind_names_its_field(field: str, value: object) -> None:
+    loaded = sourced(**{field: value})
+    assert problems(loaded) == [
+        (1, f"The value of “{field}” is not of the kind that belongs there.")
+    ]
+    assert not loaded.drafts
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "problem"),
+    [
+        ("document", "", "The text is empty."),
+        ("document", "x" * 301, "The name of the document is longer than 300 characters."),
+        ("sha256", "abc", "“abc” is not a SHA-256: 64 hex digits."),
+        ("sha256", "g" * 90, f"“{'g' * 80}” is not a SHA-256: 64 hex digits."),
+        ("end", 11, "The words end (character 11) before they start (character 12)."),
+        ("words", " \n", "The text is empty."),
+        ("words", "x" * 10_001, "The text is longer than 10000 characters."),
+    ],
+)
+def test_a_source_that_cannot_be_is_a_problem(field: str, value: object, problem: str) -> None:
+    assert problems(sourced(**{field: value})) == [(1, problem)]
 
 
 JSON_LIST = """[

@@ -1,6 +1,7 @@
 """What people do, as functions on a store: all of it or nothing, and in the words people use."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tracker.domain.directive import Evidence, Signature
 from tracker.domain.event import NoteAdded
 from tracker.domain.indicator import Indicator, Reading
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.errors import NotFound, Refused, TrackerError
@@ -324,6 +326,7 @@ def meeting_file(*drafts: Draft) -> Loaded:
 
 
 FIRST = Draft(line=5, item="1", wording={"kk": "Жол салу"}, executor="roads", due=DUE)
+SOURCE = Source("хаттама.pdf", "0" * 64, 40, 48, "жол салу", page=2)
 SECOND = Draft(line=9, item="2", wording={"kk": "Есеп беру"}, every=Every.QUARTER)
 
 
@@ -361,6 +364,25 @@ def test_a_changed_text_is_taken_only_when_asked_for(by: Signature) -> None:
     assert store.directive(1).wording == wording
     assert store.directive(1).executor == "roads"
     assert load(store, [meeting_file(changed)], update=True, by=by).same == 1
+
+
+def test_the_source_is_kept_as_it_was_first_loaded(by: Signature) -> None:
+    """Another wording, and the same from another document, leave it."""
+    store = MemoryStore()
+    load(store, [meeting_file(replace(FIRST, source=SOURCE), SECOND)], by=by)
+    assert [d.source for d in store.directives()] == [SOURCE, None]
+    other = SOURCE._replace(document="түзетілген.pdf")
+    again = replace(FIRST, wording={"kk": "Екі жол салу"}, source=other)
+    load(store, [meeting_file(again, replace(SECOND, source=other))], update=True, by=by)
+    assert [d.source for d in store.directives()] == [SOURCE, None]
+    assert store.directive(1).wording == {"kk": "Екі жол салу"}
+
+
+def test_a_source_that_cannot_be_is_told_and_the_rest_is_taken(by: Signature) -> None:
+    backwards = replace(FIRST, source=SOURCE._replace(end=39))
+    done = load(MemoryStore(), [meeting_file(backwards, SECOND)], by=by)
+    assert [(p.line, p.error.values) for p in done.problems] == [(5, {"end": 39, "start": 40})]
+    assert [c.after.item for c in done.added] == ["2"]
 
 
 def test_without_meeting_and_item_a_directive_is_known_by_its_text(by: Signature) -> None:

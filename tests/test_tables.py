@@ -16,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from tracker.cli.failure import explain
 from tracker.domain.deadline import Period
 from tracker.domain.directive import Signature
+from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.i18n.language import CODES, Language
 from tracker.load.read import load
@@ -134,6 +135,15 @@ def _one(id: int) -> Build:
     return lambda store, look: OneDirective(store.directive(id), store.events(id), look)
 
 
+def _drafted(store: MemoryStore, look: Look) -> View:
+    """Show a source out to do harm, too."""
+    words = (
+        "2. Білім басқармасы\x1b[31m\nөңірдегі еңбек нарығын [bold] мұқият талдап,\tұсыныс берсін."
+    )
+    source = Source("Хаттама\u202e № 7.pdf", "9f86d081884c7d65" * 4, 1204, 1288, words, page=2)
+    return OneDirective(store.directive(7)._replace(source=source), store.events(7), look)
+
+
 def _updated(store: MemoryStore, look: Look) -> View:
     news = News(progress=80, note="Есеп дайын", reason="Хат", language=look.language.code)
     return Changes(update(store, [1, 4], news, by=BY), look, dry_run=True)
@@ -166,6 +176,7 @@ VIEWS: dict[str, Build] = {
     "show, overdue": _one(1),
     "show, constant": _one(5),
     "show, executed": _one(6),
+    "show, drafted from a document": _drafted,
     "overview": _overview,
     "overview, nothing to do": lambda _, look: _overview(_quiet_office(), look),
     "report by unit": _groups("units"),

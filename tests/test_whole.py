@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.directive import Signature
+from tracker.domain.source import Source
 from tracker.errors import BadInput, Refused, TrackerError
 from tracker.i18n.language import Language
+from tracker.load.draft import Draft, Loaded
 from tracker.load.read import load as read
 from tracker.load.whole import json_seal
 from tracker.service.add import add
@@ -85,6 +87,17 @@ def test_a_folder_that_was_made_so_is_sound(
     assert state(store) == state(office)
     undo(store, by=by)
     assert store.directive(9).is_open
+
+
+@every_format
+def test_a_source_comes_back_as_it_was(by: Signature, name: str) -> None:
+    store = MemoryStore()
+    words = Source("хаттама.pdf", "5a" * 32, 0, len(HOSTILE), HOSTILE, page=3)
+    draft = Draft(line=1, wording={"kk": "Мектеп салу"}, source=words)
+    load(store, [Loaded("a.toml", drafts=[draft])], by=by)
+    other = taken(exported(store, name), name, MemoryStore(), by)
+    assert other.directive(1).source == words
+    assert state(other) == state(store)
 
 
 @every_format

@@ -19,6 +19,7 @@ from tracker.domain.event import (
     ReportAccepted,
     StatusMoved,
 )
+from tracker.domain.source import MAX_DOCUMENT, Source, is_sha256
 from tracker.domain.status import Status, check_move
 from tracker.domain.unit import Register
 from tracker.errors import Refused
@@ -39,6 +40,28 @@ def check_text(text: str) -> str:
 def check_reason(reason: str | None) -> str | None:
     """Return the reason as `check_text` does; None for none, or nothing but white space."""
     return check_text(reason) if reason and reason.strip() else None
+
+
+def check_source(source: Source) -> Source:
+    """Return the source; raise `Refused` for one that cannot be, or is far too long.
+
+    Its words stay as they stood, with the space around them.
+    """
+    check_text(source.document)
+    check_text(source.words)
+    if len(source.document) > MAX_DOCUMENT:
+        raise Refused(
+            "The name of the document is longer than {limit} characters.", limit=MAX_DOCUMENT
+        )
+    if not is_sha256(source.sha256):
+        raise Refused("“{text}” is not a SHA-256: 64 hex digits.", text=source.sha256[:80])
+    if source.end < source.start:
+        raise Refused(
+            "The words end (character {end}) before they start (character {start}).",
+            end=source.end,
+            start=source.start,
+        )
+    return source
 
 
 def assignment(register: Register, executor: str, co_executors: Iterable[str]) -> Assignment:

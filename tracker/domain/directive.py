@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
+from tracker.domain.source import Source
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.wording import Wording, in_language
 
@@ -52,7 +53,8 @@ class Directive(NamedTuple):
     very first reporting date and `accepted` the periods closed so far. `heard` are the units that
     have reported anything; `submitted_on` is the day of the report that waits or was accepted;
     `touched_on` the day of the last event and `version` its `seq`; `news_on` the day since which
-    the executors owe news: of their last sign of life, or of the controller's last demand.
+    the executors owe news: of their last sign of life, or of the controller's last demand. `source`
+    is where it stands in the document that it was drafted from.
     """
 
     id: int
@@ -79,6 +81,7 @@ class Directive(NamedTuple):
     closed_on: date | None = None
     version: int = 0
     news_on: date | None = None
+    source: Source | None = None
 
     def text(self, language: str) -> str:
         """Return the wording in this language, else in another."""

@@ -9,6 +9,7 @@ from tracker.domain.deadline import Every
 from tracker.domain.directive import Accepted, Directive, Evidence, Signature
 from tracker.domain.indicator import Indicator, Reading
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
@@ -39,6 +40,7 @@ class Registered:
     due: date | None = None
     every: Every | None = None
     indicators: tuple[Indicator, ...] = ()
+    source: Source | None = None
 
     def start(self, id: int, on: date) -> Directive:
         """Return the directive as it was registered."""
@@ -55,6 +57,7 @@ class Registered:
             every=self.every,
             starts=self.due if self.every else None,
             indicators=self.indicators,
+            source=self.source,
         )
 
     def apply(self, directive: Directive, on: date) -> Directive:

@@ -43,7 +43,11 @@ _COLUMNS = {
         "периодичность отчета",
     ),
     "indicators": ("indicators",),
+    "source": ("source",),
 }
+
+NESTED = ("indicators", "source")
+"""Fields whose values are tables: formats with cells cannot hold them."""
 
 _PERIODS = {
     Every.WEEK: ("week", "weekly", "апта", "апта сайын", "неделя", "еженедельно"),

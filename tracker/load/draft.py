@@ -7,6 +7,7 @@ from typing import Any
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
 from tracker.errors import TrackerError
@@ -26,6 +27,7 @@ class Draft:
     due: date | None = None
     every: Every | None = None
     indicators: tuple[Indicator, ...] = ()
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.deadline import Every, check_date, read_date
-from tracker.domain.decision import check_text
+from tracker.domain.decision import check_source, check_text
 from tracker.domain.indicator import TOO_LARGE, Indicator, Reading, check_value
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.domain.wording import LANGUAGES, Wording, guessed_language
 from tracker.errors import Refused
@@ -37,6 +38,7 @@ def draft_of(raw: Raw, line: int) -> Draft:
             indicator_of(_table(one, "indicators"))
             for one in _list(raw.get("indicators"), "indicators")
         ),
+        source=_source(raw.get("source")),
     )
 
 
@@ -85,6 +87,25 @@ def indicator_of(raw: Raw) -> Indicator:
     if on is None:
         raise Refused("The indicator “{key}” has a value, but no day (on).", key=key)
     return indicator.read(Reading(on, _number(raw["value"], "value")))
+
+
+def source_of(raw: Raw) -> Source:
+    """Return the source that a table describes, its words as they stand there.
+
+    Raises `Refused` if anything but the page is missing, or cannot be.
+    """
+    if any(raw.get(name) is None for name in ("document", "sha256", "start", "end", "words")):
+        raise Refused("A source needs its document, sha256, start, end and words.")
+    return check_source(
+        Source(
+            document=_string(raw["document"], "document"),
+            sha256=_string(raw["sha256"], "sha256").lower(),
+            start=_whole(raw["start"], "start"),
+            end=_whole(raw["end"], "end"),
+            words=_string(raw["words"], "words"),
+            page=None if raw.get("page") is None else _whole(raw["page"], "page", least=1),
+        )
+    )
 
 
 def text_of(value: Any, field: str) -> str | None:
@@ -142,6 +163,22 @@ def _number(value: Any, field: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= TOO_LARGE:
         raise unfit(field)
     return check_value(float(value))
+
+
+def _string(value: Any, field: str) -> str:
+    if not isinstance(value, str):
+        raise unfit(field)
+    return value
+
+
+def _whole(value: Any, field: str, least: int = 0) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value < TOO_LARGE:
+        raise unfit(field)
+    return value
+
+
+def _source(value: Any) -> Source | None:
+    return None if value is None else source_of(_table(value, "source"))
 
 
 def _directive_wording(raw: Raw) -> Wording:

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from tracker.errors import BadInput, Refused, TrackerError
-from tracker.load.columns import field_of
+from tracker.load.columns import NESTED, field_of
 from tracker.load.draft import Loaded
 from tracker.load.fields import draft_of
 from tracker.load.tables import unknown_field
@@ -40,6 +40,8 @@ def _fields(line: int, head: Sequence[Any], loaded: Loaded) -> list[str | None]:
     for cell in head:
         name = str(cell or "").strip()
         field = field_of(name)
+        if field in NESTED:
+            field = None
         if field is None and name:
             loaded.report(line, unknown_field(name))
         if field is not None and field in fields:

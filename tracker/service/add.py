@@ -9,6 +9,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Assigned, Assignment, Changed, Registered
 from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import theme_code
+from tracker.domain.source import Source
 from tracker.domain.wording import Wording
 from tracker.errors import Refused, no_meeting
 from tracker.service.result import changed
@@ -68,9 +69,10 @@ def registration(
     due: date | None,
     every: Every | None,
     indicators: tuple[Indicator, ...] = (),
+    source: Source | None = None,
     on: date,
 ) -> Registered:
-    """Return the registration of a directive given on a day, its text and dates checked."""
+    """Return the registration of a directive given on a day, its text, dates and source checked."""
     if due is None and every is not None:
         due = period_end(every, on)
     return Registered(
@@ -81,6 +83,7 @@ def registration(
         due=None if due is None else check_date(due),
         every=every,
         indicators=indicators,
+        source=None if source is None else decision.check_source(source),
     )
 
 

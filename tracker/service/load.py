@@ -129,6 +129,7 @@ def _take(
             due=draft.due,
             every=draft.every,
             indicators=draft.indicators,
+            source=draft.source,
             on=_given_on(draft, transaction),
         )
         directive = enter(transaction, registered, draft.executor, draft.co_executors)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.event import Event
 from tracker.domain.indicator import Indicator
+from tracker.domain.source import Source
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
 from tracker.show.drawing import trend
@@ -113,6 +114,8 @@ class OneDirective(NamedTuple):
         yield from _listed(say("Indicators"), indicators)
         evidence = [(_document(e, look), "") for e in d.evidence]
         yield from _listed(say("Evidence"), evidence)
+        if d.source:
+            yield from _listed(say("Source"), _source(d.source, look))
 
     def _helper(self, key: str) -> Span:
         name = self.look.unit(key)
@@ -145,6 +148,15 @@ def _indicator(i: Indicator, look: Look) -> str:
     first = f"{look.language.number(numbers[0])} → " if len(numbers) > 1 else ""
     on = look.language.day(last.on)
     return f"{name}: {first}{look.language.number(last.value)}{line} ({on}){aim}"
+
+
+def _source(s: Source, look: Look) -> list[Span]:
+    """Return the place in the document, the words that stood there, and the document's hash."""
+    say = look.language.say
+    place = [s.document, say("characters {start}–{end}", start=s.start, end=s.end)]
+    if s.page is not None:
+        place.insert(1, say("page {n}", n=s.page))
+    return [(" · ".join(place), ""), (s.words, ""), (f"SHA-256 {s.sha256}", "quiet")]
 
 
 def _document(e: Evidence, look: Look) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.i18n.language import Language
 from tracker.show.look import Look
@@ -106,6 +107,7 @@ def directive_object(d: Directive, look: Look) -> Json:
         ],
         "indicators": [_indicator_object(i) for i in d.indicators],
         "evidence": [evidence_object(e) for e in d.evidence],
+        "source": d.source and source_object(d.source),
         "version": d.version,
         "created": d.created_on.isoformat(),
         "updated": d.touched_on.isoformat(),
@@ -122,6 +124,18 @@ def evidence_object(e: Evidence) -> Json:
         "on": e.on.isoformat(),
         "size": e.size,
         "sha256": e.sha256,
+    }
+
+
+def source_object(s: Source) -> Json:
+    """Return where a directive stands in its document for programs, as files to load have it."""
+    return {
+        "document": s.document,
+        "sha256": s.sha256,
+        "start": s.start,
+        "end": s.end,
+        "words": s.words,
+        "page": s.page,
     }
 
 

@@ -13,6 +13,7 @@ from tracker.domain.deadline import Every
 from tracker.domain.directive import WHOLE, Accepted, Directive, Evidence
 from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
 from tracker.domain.meeting import Meeting
+from tracker.domain.source import Source, is_sha256
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
@@ -25,9 +26,6 @@ FORMAT = 2
 
 LARGEST = 2**53
 """From here on JSON does not hold every whole number."""
-
-HASH_DIGITS = 64
-"""Hex digits of a SHA-256."""
 
 Row = dict[str, Any]
 
@@ -45,9 +43,7 @@ class Mark(NamedTuple):
 
 def mark_of(row: Mapping[str, Any]) -> Mark:
     """Decode a mark."""
-    digits = str_of(row["hash"])
-    if digits and (len(digits) != HASH_DIGITS or not set(digits) <= set("0123456789abcdef")):
-        raise ValueError("no hash in the mark")
+    digits = "" if row["hash"] == "" else hash_of(row["hash"])
     return Mark(whole_of(row["seq"]), whole_of(row["size"]), digits)
 
 
@@ -78,6 +74,7 @@ def directive_row(d: Directive) -> Row:
         touched=d.touched_on.isoformat(),
         version=d.version,
         news=iso(d.news_on),
+        source=d.source and source_row(d.source),
     )
 
 
@@ -114,6 +111,7 @@ def directive_of(row: Mapping[str, Any]) -> Directive:
         touched_on=date.fromisoformat(row["touched"]),
         version=whole_of(get("version", 0)),
         news_on=date_of(get("news")),
+        source=source_of(get("source")),
     )
 
 
@@ -148,6 +146,35 @@ def evidence_of(row: Mapping[str, Any]) -> Evidence:
         on=date.fromisoformat(row["on"]),
         size=None if size is None else whole_of(size),
         sha256=text_of(row.get("sha256")),
+    )
+
+
+def source_row(s: Source) -> Row:
+    """Encode where a directive stands in its document."""
+    return filled(
+        document=s.document,
+        sha256=s.sha256,
+        start=s.start,
+        end=s.end,
+        words=s.words,
+        page=s.page,
+    )
+
+
+def source_of(row: Mapping[str, Any] | None) -> Source | None:
+    """Decode where a directive stands in its document; it may be missing."""
+    if row is None:
+        return None
+    start, end, page = whole_of(row["start"]), whole_of(row["end"]), row.get("page")
+    if end < start or page == 0:
+        raise ValueError("no place in a document")
+    return Source(
+        document=str_of(row["document"]),
+        sha256=hash_of(row["sha256"]),
+        start=start,
+        end=end,
+        words=str_of(row["words"]),
+        page=None if page is None else whole_of(page),
     )
 
 
@@ -225,6 +252,13 @@ def str_of(value: Any) -> str:
 def text_of(value: Any) -> str | None:
     """Return the value if it is text or missing."""
     return None if value is None else str_of(value)
+
+
+def hash_of(value: Any) -> str:
+    """Return the value if it is a SHA-256 in hex digits."""
+    if not is_sha256(str_of(value)):
+        raise ValueError("no SHA-256")
+    return str_of(value)
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

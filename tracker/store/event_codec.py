@@ -42,6 +42,8 @@ from tracker.store.codec import (
     number_of,
     percent_of,
     reading_of,
+    source_of,
+    source_row,
     str_of,
     text_of,
     texts_of,
@@ -107,6 +109,7 @@ def _registered_row(c: Registered) -> Row:
         due=iso(c.due),
         every=c.every and c.every.value,
         indicators=[indicator_row(i) for i in c.indicators],
+        source=c.source and source_row(c.source),
     )
 
 
@@ -119,6 +122,7 @@ def _registered_of(row: Mapping[str, Any]) -> Registered:
         due=date_of(row.get("due")),
         every=every_of(row.get("every")),
         indicators=tuple(indicator_of(i) for i in row.get("indicators", ())),
+        source=source_of(row.get("source")),
     )
 
 
