@@ -70,9 +70,13 @@ class Register:
             )
         raise NotFound("There is no unit “{written}”. tracker units lists them.", written=written)
 
-    def near(self, written: str) -> str | None:
-        """Return the known handle that looks most like what was written, if any does."""
-        close = difflib.get_close_matches(normal(written)[:200], self._by_handle(), n=1)
+    def near(self, written: str, *, least: float = 0.6) -> str | None:
+        """Return the known handle that looks most like what was written.
+
+        None if no one is as like as `least`, of 1.
+        """
+        words = normal(written)[:200]
+        close = difflib.get_close_matches(words, self._by_handle(), n=1, cutoff=least)
         return close[0] if close else None
 
     def _by_handle(self) -> dict[str, str]:

@@ -1,10 +1,13 @@
 """The door for files: finds the format and the encoding, keeps to the limits."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from tracker.errors import BadInput, TrackerError, obstacle
+from tracker.load import whole
+from tracker.load.columns import field_of
 from tracker.load.csv import load_csv
 from tracker.load.draft import Loaded
 from tracker.load.json import load_json
@@ -67,8 +70,12 @@ def load(source: str, content: bytes, format: str | None = None) -> Loaded:
     return loaded
 
 
+_TOML = re.compile(r"\s*(?:#|\[+\s*[\w.\"-]+\s*\]+|[\w.\"-]+\s*=)")
+"""How the first line of a TOML file begins."""
+
+
 def looks_like(content: bytes) -> str:
-    """Return the format that the first bytes speak for."""
+    """Return the format that the first bytes speak for; `txt` for prose."""
     if content.startswith(b"PK"):
         return "xlsx"
     text = decoded(content, "-")
@@ -79,7 +86,10 @@ def looks_like(content: bytes) -> str:
             return "toml" if text.lstrip()[:1] == "[" else "json"
         return "json"
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return "toml" if first.startswith("#") or "=" in first else "csv"
+    if _TOML.match(first):
+        return "toml"
+    is_table = whole.is_whole_table(text) or any(map(field_of, re.split(r"[,;\t]", first)))
+    return "csv" if is_table else "txt"
 
 
 def decoded(content: bytes, source: str) -> str:

@@ -14,7 +14,7 @@ from tracker.load.documents.html import html_text
 from tracker.load.documents.odt import MIMETYPE, odt_text
 from tracker.load.documents.pdf import pdf_text
 from tracker.load.documents.prose import Prose
-from tracker.load.read import check_size, decoded
+from tracker.load.read import FORMATS, check_size, decoded, looks_like
 from tracker.load.unreadable import unknown_format
 
 MAX_TEXT = 20_000_000
@@ -28,6 +28,7 @@ _TEXT: dict[str, Callable[[bytes, str], str]] = {
     "odt": odt_text,
 }
 DOCUMENTS = (*_TEXT, "pdf")
+ALL_FORMATS = (*FORMATS, *DOCUMENTS)
 
 OTHER_NAMES = {"htm": "html", "text": "txt", "markdown": "md"}
 
@@ -44,6 +45,19 @@ def document_format(name: str) -> str | None:
     suffix = PurePath(name).suffix.lower().lstrip(".")
     format = OTHER_NAMES.get(suffix, suffix)
     return format if format in DOCUMENTS else None
+
+
+def format_of(source: str, content: bytes) -> str:
+    """Return the format of a file, one of `ALL_FORMATS`: by its name, else by its looks.
+
+    Raises `BadInput` for a name that ends in something else.
+    """
+    suffix = PurePath(source).suffix.lower().lstrip(".")
+    format = OTHER_NAMES.get(suffix, suffix)
+    format = format or looks_like_document(content) or looks_like(content)
+    if format not in ALL_FORMATS:
+        raise unknown_format(source, ALL_FORMATS)
+    return format
 
 
 def looks_like_document(content: bytes) -> str | None:
