@@ -72,7 +72,7 @@ def loaded(cli: Cli) -> Cli:
         ("assign 1", 2, "ID is missing: tracker assign [OPTIONS] {ID...} {UNIT}."),
         ("show 1 2", 2, "These words are not understood: 2."),
         ("show 1-2", 2, "This takes one number"),
-        ("load --format pdf", 2, "“pdf” is not among: toml, json, csv, xlsx."),
+        ("load --format doc", 2, "“doc” is not among: toml, json, csv, xlsx, txt"),
         ("units add sport", 2, "A unit needs a name"),
     ],
 )

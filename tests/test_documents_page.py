@@ -16,7 +16,7 @@ from tracker.i18n.language import CODES
 from tracker.show.documents.document import Chart, Kind, Series
 from tracker.show.documents.html import html
 from tracker.show.documents.markdown import markdown
-from tracker.show.page import STYLES
+from tracker.show.page import STATES
 from tracker.show.text import clean
 from tracker.show.view import Sheet
 
@@ -133,11 +133,10 @@ def test_a_chart_without_labels_is_left_out(kind: Kind) -> None:
 
 def test_each_states_colour_is_in_the_style() -> None:
     page = html(paper())
-    for state in filter(None, STYLES):
-        if state not in ("head", "quiet"):
-            assert f"tr.{state} td" in page
-            assert f"--{state}: #" in page
-            assert f".line.{state} {{ stroke: var(--{state});" in page
+    for state in STATES:
+        assert f"tr.{state} td" in page
+        assert f"--{state}: #" in page
+        assert f".line.{state} {{ stroke: var(--{state});" in page
 
 
 def test_rows_bear_their_states_and_columns_what_they_are_picked_by() -> None:

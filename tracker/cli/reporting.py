@@ -44,6 +44,14 @@ class LetterCommand(Command):
         super().__init__(*args, params=[*(params or []), *options], **given)
 
 
+class LoadCommand(Command):
+    """A command that may write what it has drafted."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        options = keeping_options(N_("Write the drafts of a document into a .toml file to load."))
+        super().__init__(*args, params=[*(params or []), *options], **given)
+
+
 def report_options() -> list[TyperOption]:
     """Return the options that every report takes."""
     return [

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 Span = tuple[str, str]
 """Text and the name of its style (a key of `STYLES`)."""
 
-STYLES = {
-    "": "",
-    "head": "bold",
-    "quiet": "bright_black",
+STATES = {
     "overdue": "bold red",
     "soon": "yellow",
     "waiting": "blue",
@@ -27,6 +24,12 @@ STYLES = {
     "executed": "green",
     "withdrawn": "bright_black",
 }
+"""For each state of a directive its style."""
+
+FINDS = {"told": "green", "helping": "blue", "doing": "bold", "when": "yellow"}
+"""For what was found in a document its style: who, with whom, what, until when."""
+
+STYLES = {"": "", "head": "bold", "quiet": "bright_black", **STATES, **FINDS}
 """For each name the style as Rich writes it: the same state has the same colour everywhere."""
 
 _SGR = {
@@ -156,6 +159,45 @@ class Grid(NamedTuple):
         return spans
 
 
+class Passage(NamedTuple):
+    """A text whose parts have styles of their own, wrapped at its spaces."""
+
+    parts: Sequence[Span]
+    indent: int = 1
+
+    def lines(self, width: int) -> Iterator[list[Span]]:
+        """Yield the lines; a word keeps its styles where the line is broken."""
+        indent = min(self.indent, width // 2)
+        pad: Span = (" " * indent, "")
+        styled = [(c, style) for text, style in self.parts for c in clean(text)]
+        place = 0
+        for line in wrapped("".join(c for c, _ in styled), width - indent):
+            place = _behind_spaces(styled, place)
+            spans = [pad]
+            for character in line:
+                if styled[place][0] != character:
+                    place = _behind_spaces(styled, place)
+                _append(spans, character, styled[place][1])
+                place += 1
+            yield spans
+
+
+def _behind_spaces(styled: Sequence[Span], place: int) -> int:
+    """Return the place of the next character that is no space."""
+    while place < len(styled) and styled[place][0] == " ":
+        place += 1
+    return place
+
+
+def _append(spans: list[Span], character: str, style: str) -> None:
+    """Put a character at the end, into the last span if that has its style."""
+    text, last = spans[-1]
+    if last == style and len(spans) > 1:
+        spans[-1] = (text + character, style)
+    else:
+        spans.append((character, style))
+
+
 class Drawing(NamedTuple):
     """Lines whose parts are laid out already, by somebody who knew the width."""
 
@@ -166,7 +208,7 @@ class Drawing(NamedTuple):
         yield from map(list, self.rows)
 
 
-Block = Line | Grid | Drawing
+Block = Line | Grid | Passage | Drawing
 
 
 class Page:
