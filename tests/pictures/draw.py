@@ -13,19 +13,23 @@ from pathlib import Path
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 
+from tracker.cli.failure import explain
 from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
 from tracker.domain.status import Status
 from tracker.i18n.language import Language
+from tracker.load.documents.prose import Prose
 from tracker.load.read import load as read
 from tracker.load.shipped import shipped_files, work_calendar
 from tracker.report.selection import Selection, selected
 from tracker.service import ask
+from tracker.service.draft import draft
 from tracker.service.load import load
 from tracker.service.update import News, update
 from tracker.show.deadlines import DeadlineReport
 from tracker.show.directives import DirectiveList
 from tracker.show.discipline import DisciplineReport
+from tracker.show.drafts import DraftList
 from tracker.show.flow import FlowReport
 from tracker.show.groups import GroupReport
 from tracker.show.indicators import IndicatorReport
@@ -42,6 +46,14 @@ WIDTH = 80
 TODAY = date(2025, 12, 28)
 WITHIN = 5
 MEETING = "abai-2025-11-03"
+NEWS = """2025 жылғы 3 қараша
+Кеңесте облыс әкімі білім басқармасына жұмыспен қамту басқармасымен бірлесіп 20 желтоқсанға дейін \
+еңбек нарығын жан-жақты талдауды, кәсіпорындарға қай мамандықтан қанша жұмысшы керегін анықтауды, \
+колледждерде дуальды оқыту мен тәлімгерлікті кеңейтуді, колледждер мен кәсіпорындардың \
+әріптестігін күшейтуді, түлектердің жұмысқа орналасуын тұрақты бақылап отыруды және жұмысшы \
+мамандықтардың беделін көтеруді тапсырды.
+"""
+"""The six directives of the shipped meeting in one sentence, words and date our own."""
 
 
 def on(day: date) -> Signature:
@@ -110,7 +122,16 @@ def views(store: Store, look: Look, calendar: WorkCalendar) -> dict[str, tuple[s
         "meeting": (f"report meeting {MEETING}", MeetingReport(meeting, directives, look)),
         "indicators": ("report indicators", IndicatorReport(ask.indicators(store), look)),
         "flow": ("report flow", FlowReport(ask.flow(store, today=TODAY), look)),
+        "draft": ("load news.txt", drafts(look)),
     }
+
+
+def drafts(look: Look) -> DraftList:
+    """Return what one sentence of news states, for an office that has only its units."""
+    prose = Prose("news.txt", "0" * 64, NEWS)
+    on = date(2025, 11, 3)
+    found = draft(prose, look.register, [], today=on, calendar=work_calendar())
+    return DraftList([found], look._replace(today=on), lambda e: explain(e, look.language))
 
 
 def picture(view: View, title: str) -> str:
