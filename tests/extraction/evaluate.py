@@ -43,7 +43,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.unit import Register
 from tracker.extract.find import Candidate, candidates
-from tracker.extract.russian_words import forget
+from tracker.extract.russian.words import forget
 
 MOST = 0.6
 """The share of a Russian directive’s words by which it is known again."""

@@ -6,10 +6,10 @@ from enum import StrEnum
 from itertools import pairwise
 
 from tracker.extract.find import Candidate
-from tracker.extract.kazakh_words import is_converb
+from tracker.extract.kazakh.words import is_converb
 from tracker.extract.letters import cleaned
 from tracker.extract.lexicon import lexicon
-from tracker.extract.russian_words import is_infinitive
+from tracker.extract.russian.words import is_infinitive
 from tracker.extract.tokens import Token, tokens
 
 

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from tracker.domain.deadline import Every, WorkCalendar
 from tracker.domain.unit import Register
-from tracker.extract import kazakh, russian
 from tracker.extract.dates import Days
+from tracker.extract.kazakh import sentence as kazakh
 from tracker.extract.language import language_of
 from tracker.extract.letters import Cleaned, cleaned
 from tracker.extract.minutes import Minutes
 from tracker.extract.phrases import Around, Found, Names, Span
 from tracker.extract.quotations import Spoken
 from tracker.extract.reading import Reading
+from tracker.extract.russian import sentence as russian
 from tracker.extract.sentences import SPEECH_DASHES, Sentence, sentences
 from tracker.extract.tables import Row, Tables, complete
 from tracker.extract.terms import terms

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.extract.common_lines import common_lines, line_start, take_responsible, take_term
 from tracker.extract.dates import Days
 from tracker.extract.endings import DAT, NOM
-from tracker.extract.kazakh_addressees import span
+from tracker.extract.kazakh.addressees import span
 from tracker.extract.letters import Cleaned
 from tracker.extract.lexicon import LANGUAGES, lexicon
 from tracker.extract.phrases import Around, Found, Phrase, Span

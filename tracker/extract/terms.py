@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache
 
 from tracker.domain.deadline import EARLIEST, LATEST
-from tracker.extract import kazakh_terms, russian_terms
 from tracker.extract.dates import Days, calendar_day, date_patterns, groups_of
+from tracker.extract.kazakh import terms as kazakh_terms
+from tracker.extract.russian import terms as russian_terms
 from tracker.extract.term_rules import Kind, Rule, Term
 
 _PREPARING = re.compile(r"готов[а-я]*\b")

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from tracker.extract import kazakh_nouns, kazakh_units, russian_nouns, russian_units
+from tracker.extract.kazakh import nouns as kazakh_nouns
+from tracker.extract.kazakh import units as kazakh_units
 from tracker.extract.phrases import Names, Phrase
+from tracker.extract.russian import nouns as russian_nouns
+from tracker.extract.russian import units as russian_units
 from tracker.extract.tokens import Token
 
 

@@ -19,7 +19,7 @@ from tracker.extract.find import Candidate, candidates
 from tracker.extract.letters import cleaned, foreign_script
 from tracker.extract.meeting import meeting_facts
 from tracker.extract.phrases import Names, Span
-from tracker.extract.russian_words import analyser
+from tracker.extract.russian.words import analyser
 from tracker.extract.tokens import Token, tokens
 from tracker.i18n.language import N_
 from tracker.load.documents.prose import Prose

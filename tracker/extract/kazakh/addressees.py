@@ -1,10 +1,10 @@
 """Those who are told to do it in a Kazakh sentence: datives, and nominatives of orders."""
 
 from tracker.extract.endings import ABL, ACC, DAT, INS, NOM
-from tracker.extract.kazakh_helpers import leads_to_helper
-from tracker.extract.kazakh_nouns import AND
-from tracker.extract.kazakh_signs import behind_particles, skip
-from tracker.extract.kazakh_words import base, is_converb, is_dative_noun, is_object, is_wish
+from tracker.extract.kazakh.helpers import leads_to_helper
+from tracker.extract.kazakh.nouns import AND
+from tracker.extract.kazakh.signs import behind_particles, skip
+from tracker.extract.kazakh.words import base, is_converb, is_dative_noun, is_object, is_wish
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase, Span
 from tracker.extract.reading import Reading

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.extract.endings import NOM
-from tracker.extract.kazakh_nouns import is_and, is_place, name_case, noun
+from tracker.extract.kazakh.nouns import is_and, is_place, name_case, noun
 from tracker.extract.lexicon import lexicon
 from tracker.extract.tokens import Token
 

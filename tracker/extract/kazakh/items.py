@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from tracker.extract.kazakh_addressees import span, told_behind, told_inside
-from tracker.extract.kazakh_openings import Opening, opening_of
-from tracker.extract.kazakh_signs import parts
+from tracker.extract.kazakh.addressees import span, told_behind, told_inside
+from tracker.extract.kazakh.openings import Opening, opening_of
+from tracker.extract.kazakh.signs import parts
 from tracker.extract.phrases import Found, Phrase
 from tracker.extract.reading import Reading, Verb
 from tracker.extract.term_rules import Term

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from tracker.extract.endings import DAT, GEN
 from tracker.extract.lexicon import lexicon
-from tracker.extract.russian_nouns import Noun, is_indeclinable, noun
-from tracker.extract.russian_words import (
+from tracker.extract.russian.nouns import Noun, is_indeclinable, noun
+from tracker.extract.russian.words import (
     is_adjective_in,
     is_infinitive,
     may_be_dative,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tracker.extract.endings import ACC, DAT, GEN, NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.reading import NEAR, Reading
-from tracker.extract.russian_signs import PARTING, is_separator
-from tracker.extract.russian_units import dative_noun
-from tracker.extract.russian_words import is_infinitive, is_past
+from tracker.extract.russian.signs import PARTING, is_separator
+from tracker.extract.russian.units import dative_noun
+from tracker.extract.russian.words import is_infinitive, is_past
 from tracker.extract.tokens import DASHES
 
 _RU = lexicon("ru")

@@ -13,8 +13,8 @@ from tracker.extract.endings import DAT
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase
 from tracker.extract.reading import NEAR, Reading, Verb
-from tracker.extract.russian_signs import skip
-from tracker.extract.russian_words import is_infinitive, is_past
+from tracker.extract.russian.signs import skip
+from tracker.extract.russian.words import is_infinitive, is_past
 from tracker.extract.tokens import DASHES, OPENING
 
 _RU = lexicon("ru")

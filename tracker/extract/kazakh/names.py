@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.extract.endings import GEN, Form
-from tracker.extract.kazakh_nouns import AND, CASES, Noun, is_and, is_place, noun
-from tracker.extract.kazakh_people import lists_places
-from tracker.extract.kazakh_words import is_accusative_noun, is_bare_noun, is_object
+from tracker.extract.kazakh.nouns import AND, CASES, Noun, is_and, is_place, noun
+from tracker.extract.kazakh.people import lists_places
+from tracker.extract.kazakh.words import is_accusative_noun, is_bare_noun, is_object
 from tracker.extract.lexicon import lexicon
 from tracker.extract.tokens import CLOSING, OPENING, Token
 

@@ -6,9 +6,9 @@ from tracker.extract.endings import ACC, DAT, GEN, INS, NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found, Phrase
 from tracker.extract.reading import NEAR, Reading, Verb
-from tracker.extract.russian_nouns import is_indeclinable
-from tracker.extract.russian_signs import skip
-from tracker.extract.russian_units import OTHER, PERSON, dative_noun
+from tracker.extract.russian.nouns import is_indeclinable
+from tracker.extract.russian.signs import skip
+from tracker.extract.russian.units import OTHER, PERSON, dative_noun
 
 _RU = lexicon("ru")
 

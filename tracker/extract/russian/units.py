@@ -6,9 +6,9 @@ from functools import cache
 from tracker.extract.endings import ACC, DAT, GEN, INS, LOC, NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Names, Phrase
-from tracker.extract.russian_names import INITIAL, behind_name, quoted
-from tracker.extract.russian_nouns import is_indeclinable, noun
-from tracker.extract.russian_words import cases, is_adjective_in, is_infinitive, is_past
+from tracker.extract.russian.names import INITIAL, behind_name, quoted
+from tracker.extract.russian.nouns import is_indeclinable, noun
+from tracker.extract.russian.words import cases, is_adjective_in, is_infinitive, is_past
 from tracker.extract.tokens import OPENING, QUOTES, Token
 
 _RU = lexicon("ru")

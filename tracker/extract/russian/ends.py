@@ -3,8 +3,8 @@
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found
 from tracker.extract.reading import NEAR, Reading
-from tracker.extract.russian_helpers import WITH
-from tracker.extract.russian_words import is_infinitive, is_past
+from tracker.extract.russian.helpers import WITH
+from tracker.extract.russian.words import is_infinitive, is_past
 from tracker.extract.term_rules import Kind, Term
 from tracker.extract.tokens import DASHES, OPENING, QUOTES
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found, Phrase
 from tracker.extract.reading import Reading, Verb
-from tracker.extract.russian_addressees import tell
-from tracker.extract.russian_ends import cut, found_between
-from tracker.extract.russian_heads import beginning
-from tracker.extract.russian_openings import opening_of
+from tracker.extract.russian.addressees import tell
+from tracker.extract.russian.ends import cut, found_between
+from tracker.extract.russian.heads import beginning
+from tracker.extract.russian.openings import opening_of
 from tracker.extract.term_rules import Kind, Term
 
 _RU = lexicon("ru")

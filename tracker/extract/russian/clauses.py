@@ -2,7 +2,7 @@
 
 from tracker.extract.lexicon import lexicon
 from tracker.extract.reading import Reading
-from tracker.extract.russian_words import is_infinitive
+from tracker.extract.russian.words import is_infinitive
 from tracker.extract.tokens import DASHES
 
 _RU = lexicon("ru")

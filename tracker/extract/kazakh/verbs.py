@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from tracker.extract.endings import NOM
-from tracker.extract.kazakh_signs import behind_particles
-from tracker.extract.kazakh_words import is_command, is_wish
+from tracker.extract.kazakh.signs import behind_particles
+from tracker.extract.kazakh.words import is_command, is_wish
 from tracker.extract.lexicon import lexicon
 from tracker.extract.reading import NEAR, Reading, Verb
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from tracker.extract.endings import DAT, GEN, NOM, Form
-from tracker.extract.kazakh_names import first_of, goes_on
-from tracker.extract.kazakh_nouns import Noun, ending_case, is_and, noun
-from tracker.extract.kazakh_people import behind_person, lists_places
+from tracker.extract.kazakh.names import first_of, goes_on
+from tracker.extract.kazakh.nouns import Noun, ending_case, is_and, noun
+from tracker.extract.kazakh.people import behind_person, lists_places
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Names, Phrase
 from tracker.extract.tokens import OPENING, QUOTES, Token

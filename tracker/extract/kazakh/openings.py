@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tracker.extract.endings import DAT, NOM
-from tracker.extract.kazakh_addressees import (
+from tracker.extract.kazakh.addressees import (
     GROUP,
     behind_own_deed,
     is_group,
@@ -11,9 +11,9 @@ from tracker.extract.kazakh_addressees import (
     next_told,
     told_at,
 )
-from tracker.extract.kazakh_helpers import behind_together, joined_before, leads_to_helper
-from tracker.extract.kazakh_nouns import AND
-from tracker.extract.kazakh_signs import quotes_within, skip
+from tracker.extract.kazakh.helpers import behind_together, joined_before, leads_to_helper
+from tracker.extract.kazakh.nouns import AND
+from tracker.extract.kazakh.signs import quotes_within, skip
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase
 from tracker.extract.reading import Reading

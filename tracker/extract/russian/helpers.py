@@ -4,7 +4,7 @@ from tracker.extract.endings import GEN, INS
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase
 from tracker.extract.reading import Reading
-from tracker.extract.russian_nouns import noun
+from tracker.extract.russian.nouns import noun
 
 _RU = lexicon("ru")
 

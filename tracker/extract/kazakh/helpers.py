@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tracker.extract.endings import INS, NOM
-from tracker.extract.kazakh_nouns import AND
-from tracker.extract.kazakh_words import is_accusative_noun
+from tracker.extract.kazakh.nouns import AND
+from tracker.extract.kazakh.words import is_accusative_noun
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase
 from tracker.extract.reading import NEAR, Reading

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from tracker.extract.kazakh_addressees import nominatives, span, subjects
-from tracker.extract.kazakh_heads import heads, needed_heads
-from tracker.extract.kazakh_helpers import together
-from tracker.extract.kazakh_items import items
-from tracker.extract.kazakh_verbs import verbs
-from tracker.extract.kazakh_words import is_passive_wish
+from tracker.extract.kazakh.addressees import nominatives, span, subjects
+from tracker.extract.kazakh.heads import heads, needed_heads
+from tracker.extract.kazakh.helpers import together
+from tracker.extract.kazakh.items import items
+from tracker.extract.kazakh.verbs import verbs
+from tracker.extract.kazakh.words import is_passive_wish
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found, Phrase
 from tracker.extract.reading import Reading, Verb

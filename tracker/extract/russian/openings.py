@@ -6,9 +6,9 @@ from tracker.extract.endings import DAT, NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Phrase
 from tracker.extract.reading import Reading, Verb
-from tracker.extract.russian_addressees import is_told_by
-from tracker.extract.russian_signs import skip
-from tracker.extract.russian_units import OTHER, PERSON, dative_noun
+from tracker.extract.russian.addressees import is_told_by
+from tracker.extract.russian.signs import skip
+from tracker.extract.russian.units import OTHER, PERSON, dative_noun
 from tracker.extract.term_rules import Kind
 from tracker.extract.tokens import DASHES
 

@@ -6,18 +6,18 @@ from tracker.extract.endings import ACC, DAT, GEN, LOC, NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found, Phrase
 from tracker.extract.reading import Reading, Verb
-from tracker.extract.russian_addressees import (
+from tracker.extract.russian.addressees import (
     datives_at,
     nominatives_at,
     tell,
     told_before,
 )
-from tracker.extract.russian_ends import cut, found_between
-from tracker.extract.russian_heads import heads
-from tracker.extract.russian_items import items
-from tracker.extract.russian_signs import is_separator, skip
-from tracker.extract.russian_units import OTHER
-from tracker.extract.russian_words import is_adjective_in, is_past
+from tracker.extract.russian.ends import cut, found_between
+from tracker.extract.russian.heads import heads
+from tracker.extract.russian.items import items
+from tracker.extract.russian.signs import is_separator, skip
+from tracker.extract.russian.units import OTHER
+from tracker.extract.russian.words import is_adjective_in, is_past
 
 _RU = lexicon("ru")
 

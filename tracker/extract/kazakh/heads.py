@@ -8,9 +8,9 @@ The forms of heads: `acc` (… жүргізуді тапсырды), `dat` (… 
 from collections.abc import Callable, Iterator
 
 from tracker.extract.endings import DAT, NOM
-from tracker.extract.kazakh_nouns import AND
-from tracker.extract.kazakh_signs import behind_particles, parts, skip
-from tracker.extract.kazakh_words import (
+from tracker.extract.kazakh.nouns import AND
+from tracker.extract.kazakh.signs import behind_particles, parts, skip
+from tracker.extract.kazakh.words import (
     is_accusative_noun,
     is_bare_noun,
     is_dative_noun,

@@ -6,7 +6,7 @@ from tracker.extract.endings import NOM
 from tracker.extract.lexicon import lexicon
 from tracker.extract.phrases import Found
 from tracker.extract.reading import Reading, Verb
-from tracker.extract.russian_addressees import (
+from tracker.extract.russian.addressees import (
     asked,
     is_surely_told,
     nominatives,
@@ -14,12 +14,12 @@ from tracker.extract.russian_addressees import (
     told_before,
     told_behind,
 )
-from tracker.extract.russian_clauses import closed_places
-from tracker.extract.russian_contents import awaited, charged, clause, commanded, noun_content
-from tracker.extract.russian_heads import heads, is_interrupted
-from tracker.extract.russian_helpers import together
-from tracker.extract.russian_items import items
-from tracker.extract.russian_verbs import verbs
+from tracker.extract.russian.clauses import closed_places
+from tracker.extract.russian.contents import awaited, charged, clause, commanded, noun_content
+from tracker.extract.russian.heads import heads, is_interrupted
+from tracker.extract.russian.helpers import together
+from tracker.extract.russian.items import items
+from tracker.extract.russian.verbs import verbs
 from tracker.extract.tokens import DASHES, QUOTES
 
 _RU = lexicon("ru")

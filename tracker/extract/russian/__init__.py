@@ -1,0 +1,1 @@
+"""Directives in Russian sentences; `sentence` is the door, the words are in `ru.toml`."""
