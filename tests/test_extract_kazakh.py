@@ -4,7 +4,7 @@ A sentence without marks states nothing that is to be done.
 """
 
 import pytest
-from marks import found_in, marked
+from marks import found_in, marked, named
 
 FORMS = {
     "accusative": "Әкім <білім басқармасына> [мектептерді тексеруді] тапсырды.",
@@ -98,12 +98,6 @@ NOTHING = {
     "about the paper": "ШЕШТІ:\n1. Осы қаулы қол қойылған күнінен бастап күшіне енеді.",
     "thrown out by people": "Тұрғындар жолды жөндеуді талап етті.",
 }
-
-
-def named(*groups: dict[str, str]) -> pytest.MarkDecorator:
-    """Run a test for each sentence, under its name."""
-    rows = {name: sentence for group in groups for name, sentence in group.items()}
-    return pytest.mark.parametrize("sentence", rows.values(), ids=rows)
 
 
 @named(FORMS)

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 
 import pytest
 from evaluate import by_endings
-from marks import found_in, marked
+from marks import found_in, marked, named
 
 FORMS = {
     "active": "Аким поручил <управлению образования> [провести ремонт школ].",
@@ -114,12 +114,6 @@ def _words(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.importorskip("pymorphy3")
     with by_endings() if request.param == "endings" else nullcontext():
         yield
-
-
-def named(*groups: dict[str, str]) -> pytest.MarkDecorator:
-    """Run a test for each sentence, under its name."""
-    rows = {name: sentence for group in groups for name, sentence in group.items()}
-    return pytest.mark.parametrize("sentence", rows.values(), ids=rows)
 
 
 @named(FORMS)

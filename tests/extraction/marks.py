@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+import pytest
+
 from tracker.domain.unit import Register
 from tracker.extract.find import Candidate, Span, candidates
 
@@ -59,3 +61,9 @@ def _spans(one: Candidate) -> dict[str, tuple[Span, ...]]:
         "with": one.co_executors,
         "term": (one.deadline,) if one.deadline else (),
     }
+
+
+def named(*groups: dict[str, str]) -> pytest.MarkDecorator:
+    """Run a test for each sentence, under its name."""
+    rows = {name: sentence for group in groups for name, sentence in group.items()}
+    return pytest.mark.parametrize("sentence", rows.values(), ids=rows)
