@@ -202,7 +202,7 @@ def _giving() -> frozenset[str]:
 def _person(tokens: Sequence[Token], place: int) -> Phrase | None:
     """Return a person’s name in the dative: Б. Ердембекову, Ивану Петрову, Иванову И. И."""
     before = tokens[place - 1] if place else None
-    if before and (before.low in _RU.table("units", "prepositions") or before.text == "("):
+    if before and (before.low in _RU.table("units", "prepositions") or _in_brackets(before)):
         return None
     behind, surname = place, None
     while behind < min(place + _LONGEST, len(tokens)) and _is_name(tokens, behind, place):
@@ -213,9 +213,16 @@ def _person(tokens: Sequence[Token], place: int) -> Phrase | None:
         behind += 1
     if surname is None:
         return None
+    if behind < len(tokens) and noun(tokens[behind]):
+        return None
     is_full = behind - place > 1 or any(tokens[i].text == "." for i in range(place, behind))
     is_one = is_full or tokens[surname].low.endswith(_SURNAMES)
     return Phrase(place, behind, DAT, PERSON) if is_one else None
+
+
+def _in_brackets(before: Token) -> bool:
+    """Tell whether brackets have just opened, or the initials in them begun: (Т.Н. Ильину)."""
+    return before.text in ("(", ".")
 
 
 def _is_name(tokens: Sequence[Token], behind: int, place: int) -> bool:
