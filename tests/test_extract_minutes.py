@@ -96,10 +96,37 @@ def test_a_stem_tells_the_items_below_it_and_no_others() -> None:
         "РЕШИЛИ:\n1. Акимам районов:\n1) очистить дороги;\n2) закупить уголь.\n"
         "2. Управлению культуры открыть музей.\n"
     ) == [
-        Item("1", "Очистить дороги", ["Акимам районов"], []),
-        Item("2", "Закупить уголь", ["Акимам районов"], []),
+        Item("1.1", "Очистить дороги", ["Акимам районов"], []),
+        Item("1.2", "Закупить уголь", ["Акимам районов"], []),
         Item("2", "Открыть музей", ["Управлению культуры"], []),
     ]
+
+
+def test_co_executors_of_a_stem_help_with_all_its_items() -> None:
+    russian = (
+        "РЕШИЛИ:\n1. Управлению образования совместно с Управлением культуры:\n"
+        "1) очистить дороги;\n2) закупить уголь.\n"
+    )
+    kazakh = (
+        "ШЕШТІ:\n1. Білім басқармасы қаржы басқармасымен бірлесіп:\n"
+        "1) мектептерді тексерсін;\n2) есеп беру қажет.\n"
+    )
+    assert [one.helpers for one in items(russian)] == [["Управлением культуры"]] * 2
+    assert [one.helpers for one in items(kazakh)] == [["қаржы басқармасымен"]] * 2
+    assert all(one.helpers_for_all for one in candidates(russian, Register(), on=DAY))
+
+
+def test_a_line_with_a_day_goes_before_a_period_in_the_item() -> None:
+    text = (
+        "РЕШИЛИ:\n1. Управлению культуры еженедельно представлять сводку.\n"
+        "Срок: 1 декабря 2025 года."
+    )
+    assert [one.due for one in items(text)] == ["2025-12-01"]
+
+
+def test_who_is_named_once_is_to_do_the_next_wish_too() -> None:
+    text = "ШЕШТІ:\n1. Аудан әкімдері жиын ұйымдастырсын, нәтижесін ай сайын хабарласын."
+    assert [one.told for one in items(text)] == [["Аудан әкімдері"]] * 2
 
 
 def test_a_stem_in_the_nominative_is_kazakh() -> None:

@@ -75,7 +75,7 @@ def take_term(text: Cleaned, line: Line, items: Sequence[Found], days: Days) -> 
     if not term:
         return
     for one in items:
-        if one.term is None or one.term.is_plain:
+        if one.term is None or one.term.is_plain or (term.due and one.term.every):
             one.term = term._replace(is_plain=False)
             one.rules.append(f"{line.language}.line.due")
         if term.every and one.every is None:

@@ -37,6 +37,8 @@ class _Stem:
     paragraph: int
     text: Span
     told: list[Span]
+    helpers: list[Span]
+    number: str
 
 
 class Minutes:
@@ -90,7 +92,9 @@ class Minutes:
         """Give the finds what their stem says, and remember them for the common lines below."""
         stem = self._stems[-1] if self._stems else None
         for one in found:
-            one.label = sentence.number
+            one.label = _numbered(stem, sentence.number)
+            if stem and stem.helpers and not one.helpers:
+                one.helpers, one.helper_is_certain = list(stem.helpers), False
             if stem and stem.told and not one.addressees:
                 one.addressees = list(stem.told)
                 one.rules.append(f"{language}.addressee.stem")
@@ -148,7 +152,10 @@ class Minutes:
         ]
         if announces or told or self._decides:
             place = (sentence.start, sentence.end)
-            self._stems.append(_Stem(sentence.level, sentence.paragraph, place, told))
+            helpers = [reading.span(phrase) for phrase in reading.helpers.values()]
+            self._stems.append(
+                _Stem(sentence.level, sentence.paragraph, place, told, helpers, sentence.number)
+            )
             del self._stems[:-_MOST_STEMS]
             self._begin_group()
 
@@ -183,6 +190,13 @@ class Minutes:
                 self._group = self._open
             take_term(self._text, line, self._group[-_MOST_ITEMS:], self._days)
             self._open = []
+
+
+def _numbered(stem: _Stem | None, number: str) -> str:
+    """Return the number of an item, that of its stem before it: 2.1 for 1) under 2."""
+    if not stem or not stem.number or not number or number.startswith(f"{stem.number}."):
+        return number
+    return f"{stem.number}.{number}"
 
 
 def _heads_stem(phrase: Phrase, language: str, *, announces: bool) -> bool:

@@ -98,9 +98,25 @@ class Names:
         return None
 
     def key_in(self, tokens: Sequence[Token]) -> str | None:
-        """Return the key of the longest name that stands among the tokens, in any case."""
-        found = [named for place in range(len(tokens)) if (named := self.at(tokens, place))]
+        """Return the key of the longest name that stands among the tokens, in any case.
+
+        A name that an “and” makes part of a longer one is another unit’s.
+        """
+        found = [
+            named
+            for place in range(len(tokens))
+            if (named := self.at(tokens, place)) and not _is_part(tokens, place, named.size)
+        ]
         return max(found)[1] if found else None
+
+
+_AND = frozenset(("и", "және", "мен", "бен", "пен", ","))
+
+
+def _is_part(tokens: Sequence[Token], place: int, size: int) -> bool:
+    before = tokens[place - 1].low if place else ""
+    behind = tokens[place + size].low if place + size < len(tokens) else ""
+    return before in _AND or behind in _AND
 
 
 def _forms_of(name: str) -> Iterator[tuple[str, str]]:

@@ -28,11 +28,12 @@ def _is_meta(reading: Reading) -> bool:
 
 
 class _Sentence:
-    """Reads a sentence verb by verb; who is called once is called by the next commands too."""
+    """Reads a sentence verb by verb; who is named once is meant by the next orders, too."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._called: list[Phrase] = []
+        self._wishing: list[Phrase] = []
 
     def directives(self) -> list[Found]:
         """Return what all verbs give."""
@@ -69,6 +70,7 @@ class _Sentence:
         if is_passive and token.low in _KK.words("heads", "self_executing"):
             return []
         begin, executors = nominatives(self._reading, start, verb.first)
+        self._wishing = executors = executors or self._wishing
         inner = [] if executors else subjects(self._reading, start, verb.first)
         is_order = around.is_item or around.decides or around.has_stem
         is_said = around.is_spoken and is_passive
@@ -104,7 +106,8 @@ class _Sentence:
             return found
         is_said = reading.around.is_spoken or reading.has(_KK.words("verbs", "saying"))
         is_order = is_said or reading.around.decides
-        return found if is_order and _is_told(found) else []
+        is_told = _is_told(found) or reading.around.has_stem
+        return found if is_order and is_told else []
 
 
 def _is_told(found: Sequence[Found]) -> bool:

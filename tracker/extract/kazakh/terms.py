@@ -127,6 +127,7 @@ def _spans() -> tuple[Rule, ...]:
         rule("within_units", rf"{counted}(?P<unit>күнде|аптада|айда)(?! (?:бір|1)\b)", after),
         rule("within_one", rf"(?P<unit>апта|ай|тоқсан|жыл|тәулік){_OF} ішінде", after),
         rule("in_term", rf"{counted}{_UNIT}(?:і|ы)?{term}", after),
+        rule("not_later_within", rf"{counted}{_UNIT}(?:і|ы)?{_NOT_LATER}", after),
     )
 
 
@@ -137,7 +138,7 @@ def _periods() -> tuple[Rule, ...]:
     return (
         period(
             Every.WEEK,
-            r"(?:әр |әрбір )?апта сайын(?:ғы)?",
+            r"(?:әр |әрбір )?апта сайын",
             r"аптасына (?:(?:бір|екі|үш|1|2) )?рет",
         ),
         period(
