@@ -188,6 +188,71 @@ BILINGUAL = """ХАТТАМА № 7
 """
 
 
+def test_a_short_directive_swallows_no_longer_one() -> None:
+    known = [standing(1, "Внести предложения")]
+    text = "Аким поручил управлению образования внести предложения по вакцинации 900 детей."
+    assert Doubt.DUPLICATE not in doubts(only(text, known=known))
+
+
+def test_a_directive_drafted_from_the_same_words_is_said_to_be() -> None:
+    text = "Аким поручил управлению образования провести ремонт."
+    one = only(text)
+    known = standing(4, "Мүлде басқа")._replace(source=one.source)
+    (warned,) = [w for w in only(text, known=[known]).warnings if w.doubt is Doubt.DUPLICATE]
+    assert str(warned.sentence) == "Directive 4 was drafted from these very words."
+
+
+def test_a_name_that_is_part_of_a_longer_one_is_not_it() -> None:
+    one = only("Аким поручил управлению образования и науки провести ремонт.")
+    assert (one.executor, Doubt.UNKNOWN_UNIT in doubts(one)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Әкім білім басқармасына бес жұмыс күнінен кешіктірмей есеп беруді тапсырды.", "11-10"),
+        ("Аким поручил управлению образования до 30 ноября с.г. провести турнир.", "11-30"),
+        ("Аким поручил управлению образования не позднее 10 декабря т.г. сдать отчёт.", "12-10"),
+    ],
+)
+def test_terms_of_offices(text: str, due: str) -> None:
+    one = only(text)
+    assert str(one.candidate.due) == f"2025-{due}"
+    assert "г." not in one.candidate.wording.lower()
+
+
+def test_a_range_of_days_is_no_term() -> None:
+    one = only("Аким поручил управлению образования построить школы с 1 по 20 декабря.")
+    assert (one.candidate.due, one.candidate.wording) == (
+        None,
+        "Построить школы с 1 по 20 декабря",
+    )
+
+
+def test_so_many_days_ago_is_no_earlier_directive() -> None:
+    only("Ол білім басқармасына мектептерді 5 күн бұрын тексеруді тапсырды.")
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "sentence"),
+    [
+        (
+            "Аким поручил управлению образования до 25 декабря 2024 года сдать отчёт.",
+            MONDAY,
+            "2024-12-25 lies before the document's own day.",
+        ),
+        (
+            "Аким поручил управлению образования до 25 декабря сдать отчёт.",
+            None,
+            "“до 25 декабря” counts from the document's day, which is not known: give --date.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_term_is_said(text: str, on: date | None, sentence: str) -> None:
+    (one,) = drafted(text, on=on).drafted
+    assert sentence in [str(warned.sentence) for warned in one.warnings]
+
+
 def test_a_bilingual_document_is_drafted_once_with_both_wordings() -> None:
     found = drafted(BILINGUAL, on=None)
     assert [(one.item, one.wording) for one in found.drafted] == [
@@ -221,10 +286,10 @@ def test_the_words_as_they_stood_stay_with_the_draft() -> None:
     assert one.source.document == "minutes.txt"
 
 
-def test_the_meeting_is_known_again_by_its_day_and_number() -> None:
+def test_the_meeting_is_known_again_by_its_day_its_number_and_its_document() -> None:
     meeting = meeting_of(drafted(BILINGUAL, on=None))
     assert meeting
-    assert (meeting.id, meeting.on) == ("2025-11-03-7", date(2025, 11, 3))
+    assert (meeting.id, meeting.on) == ("2025-11-03-7-000000", date(2025, 11, 3))
     assert meeting.title == {"kk": "Хаттама № 7"}
 
 

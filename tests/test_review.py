@@ -81,7 +81,9 @@ def test_yes_takes_what_nothing_grave_speaks_against(office: Cli, minutes: str) 
     first, second = loaded(office)
     assert (first["executor"], first["due"], first["item"]) == ("education", "2026-01-15", "1")
     assert (second["executor"], second["due"]) == ("employment", "2026-02-01")
-    assert second["meeting"] == "2025-12-22-12"
+    meeting = second["meeting"]
+    assert isinstance(meeting, str)
+    assert meeting.startswith("2025-12-22-12-")
     source = first["source"]
     assert isinstance(source, dict)
     assert source["document"] == "minutes.txt"
@@ -106,9 +108,9 @@ def test_the_json_of_a_trial_is_the_meeting_and_the_drafts(office: Cli, minutes:
     assert (code, set(answer)) == (0, {"format", "meeting", "drafts"})
     assert answer["meeting"]["date"] == "2025-12-22"
     assert set(answer["drafts"][0]) == {
-        "text", "texts", "item", "language", "source", "span", "sentence", "page", "addressees",
-        "co_executors", "deadline", "due", "every", "executor", "co_executor_units", "warnings",
-        "rules",
+        "text", "texts", "item", "language", "source", "span", "sentence", "document", "page",
+        "addressees", "co_executors", "deadline", "due", "every", "executor", "co_executor_units",
+        "warnings", "rules",
     }  # fmt: skip
     third = answer["drafts"][2]
     first, last = third["span"]
@@ -250,6 +252,51 @@ def test_a_draft_stays_as_it_was_when_editing_fails(
     assert sat.run("load", minutes, answers="e 3\n3\n")[0] == 0
     assert sentence in capsys.readouterr().err
     assert len(loaded(office)) == 1
+
+
+def test_an_edited_unit_must_be_known(
+    sat: Sat, office: Cli, minutes: str, editor: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editor.write_text(
+        "import sys, pathlib\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "text = path.read_text('utf-8')\n"
+        "path.write_text(text.replace('item =', 'executor = \"nosuch\"\\nitem ='), 'utf-8')\n",
+        encoding="utf-8",
+    )
+    assert sat.run("load", minutes, answers="e\ne 3\n3\n")[0] == 0
+    told = capsys.readouterr().err
+    assert "Which one? For example: e 2." in told
+    assert "There is no unit “nosuch”." in told
+    assert [one["item"] for one in loaded(office)] == ["3"]
+
+
+def test_what_yes_leaves_out_is_named(office: Cli, minutes: str) -> None:
+    assert "Not taken, to be checked: 3." in office("load", "--yes", minutes)[2]
+
+
+def test_another_document_of_the_same_day_and_number_is_another_meeting(
+    office: Cli, tmp_path: Path, minutes: str
+) -> None:
+    office("load", "--yes", minutes)
+    other = tmp_path / "other.txt"
+    head, _ = MINUTES.split("1. ")
+    other.write_text(f"{head}1. Білім басқармасы кітапхана қорын толықтырсын.\n", encoding="utf-8")
+    office("load", "--yes", "--update", str(other))
+    first, *_ = loaded(office)
+    assert "жылу жүйесін" in str(first["text"])
+    assert len({str(one["meeting"]) for one in loaded(office)}) == 2
+
+
+def test_the_lines_beside_a_sentence_are_shown(office: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "stem.txt"
+    path.write_text(
+        "РЕШИЛИ:\n1. Управлению образования:\n1) провести ремонт;\nСрок: 1 марта 2026 года.\n",
+        encoding="utf-8",
+    )
+    out = office("load", "--output", "table", str(path))[1]
+    assert "Управлению образования:\n" in out
+    assert "Срок: 1 марта 2026 года." in out
 
 
 def test_no_editor_is_said(

@@ -148,6 +148,8 @@ class Review:
         return line
 
     def _numbers(self, words: Sequence[str], drafts: dict[int, Draft]) -> list[int]:
+        if not words:
+            raise WrongUsage("Which one? For example: e 2.")
         numbers = parse.ids([",".join(words).replace(",,", ",")])
         for number in numbers:
             if number not in drafts:
@@ -155,8 +157,12 @@ class Review:
         return numbers
 
     def _edit(self, numbers: Sequence[int], drafts: dict[int, Draft]) -> None:
+        """Let the user edit drafts; one with a unit that nobody knows stays as it was."""
         for number in numbers:
-            drafts[number] = edited(drafts[number], self._session.environ)
+            one = edited(drafts[number], self._session.environ)
+            for unit in filter(None, (one.executor, *one.co_executors)):
+                self._view.look.register.find(unit)
+            drafts[number] = one
             self._session.complain(self._session.language.say("Draft {n} was changed.", n=number))
 
 

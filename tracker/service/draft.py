@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 from pathlib import PurePath
 
-from tracker.domain.deadline import Period, WorkCalendar
+from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.source import MAX_DOCUMENT, Source
@@ -30,11 +30,14 @@ from tracker.store.base import Store
 LEAST_DAYS = 2
 """Working days that an executor should have at least."""
 
-ALIKE = 70
+ALIKE = 66
 """From how much of 100 on two wordings count as the same directive."""
 
 SEVERAL = 3
 """Directives that a list without numbers must have to be known again in another language."""
+
+DIGITS = 6
+"""Of a document's hash, by which it is told from another of the same day and number."""
 
 NEAR = 0.8
 """How like, of 1, a name is that may be meant: names of units share most of their letters."""
@@ -68,13 +71,14 @@ def draft(
     pairs = list(_paired(found, units))
     items = _items([one.label for one, _ in pairs])
     from_day = given or today
+    earliest = calendar.after(from_day, LEAST_DAYS)
     drafted = []
     for (one, other), item in zip(pairs, items, strict=True):
         warnings = [
-            *_own_doubts(one, prose.text),
-            *_term_doubts(one, from_day, calendar),
+            *_own_doubts(one, prose.text, given),
+            *_term_doubts(one, from_day, earliest),
             *units.doubts(one),
-            *others.doubts(one),
+            *others.doubts(one, prose),
         ]
         wording = {one.language: one.wording}
         if other:
@@ -124,16 +128,16 @@ def as_draft(one: Drafted) -> Draft:
 
 
 def meeting_of(drafts: Drafts) -> Meeting | None:
-    """Return the meeting of a document: known again by its day and number, else by its content."""
+    """Return the meeting of a document, known again by its day, its number and its content."""
     if drafts.on is None:
         return None
     facts = drafts.facts
     number = re.sub(r"[^\w-]+", "-", facts.number or "").strip("-").lower()
-    id = f"{drafts.on.isoformat()}-{number or drafts.prose.sha256[:6]}"
+    parts = (drafts.on.isoformat(), number, drafts.prose.sha256[:DIGITS])
     title = facts.title or PurePath(drafts.prose.source).name
     languages = (one.candidate.language for one in drafts.drafted)
     return Meeting(
-        id=id,
+        id="-".join(filter(None, parts)),
         on=drafts.on,
         title={next(languages, guessed_language(title)): title},
         chair=facts.chair,
@@ -258,20 +262,25 @@ class _Others:
     """The directives that are open already, compared with drafts by the stems of their words."""
 
     def __init__(self, directives: Iterable[Directive]) -> None:
-        self._stems = {
-            (one.id, language): _stems(text)
-            for one in directives
-            for language, text in one.wording.items()
-        }
+        self._stems = {}
+        self._sources = {}
+        for one in directives:
+            if one.source:
+                self._sources[one.source.sha256, one.source.start] = one.id
+            for language, text in one.wording.items():
+                self._stems[one.id, language] = _stems(text)
 
-    def doubts(self, one: Candidate) -> Iterator[Warned]:
-        """Yield a warning if a directive that is open says the same."""
+    def doubts(self, one: Candidate, prose: Prose) -> Iterator[Warned]:
+        """Yield a warning if a directive that is open says the same, or was drafted from it."""
+        if id := self._sources.get((prose.sha256, one.action[0])):
+            yield Warned(Doubt.DUPLICATE, Finding(_TAKEN, id=id))
+            return
         if not self._stems:
             return
         from rapidfuzz import fuzz, process
 
         found = process.extractOne(
-            _stems(one.wording), self._stems, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE
+            _stems(one.wording), self._stems, scorer=fuzz.ratio, score_cutoff=ALIKE
         )
         if found:
             _, _, (id, _) = found
@@ -279,25 +288,24 @@ class _Others:
 
 
 def _stems(text: str) -> str:
-    return " ".join(word[:STEM] for word in re.findall(r"\w{3,}", cleaned(text).low))
+    return " ".join(sorted(word[:STEM] for word in re.findall(r"\w{3,}", cleaned(text).low)))
 
 
-def _own_doubts(one: Candidate, text: str) -> Iterator[Warned]:
-    words = {}
-    if one.deadline:
-        words["words"] = text[slice(*one.deadline)]
+def _own_doubts(one: Candidate, text: str, given: date | None) -> Iterator[Warned]:
     for doubt in doubts(one, text):
-        yield _warned(doubt, **(words if doubt is Doubt.VAGUE_DATE else {}))
+        if doubt is Doubt.VAGUE_DATE and one.deadline:
+            words = text[slice(*one.deadline)]
+            yield Warned(doubt, Finding(_SENTENCES[doubt] if given else _UNCOUNTED, words=words))
+        else:
+            yield _warned(doubt)
 
 
-def _term_doubts(one: Candidate, from_day: date, calendar: WorkCalendar) -> Iterator[Warned]:
-    """Yield a warning for a term that leaves fewer than two working days."""
-    if one.due is None:
+def _term_doubts(one: Candidate, from_day: date, earliest: date) -> Iterator[Warned]:
+    """Yield a warning for a term that is over already, or comes before the earliest day."""
+    if one.due is None or one.due >= earliest:
         return
-    days = calendar.working_days(Period(from_day, one.due)) if one.due >= from_day else 0
-    worked_today = one.due >= from_day and calendar.is_working(from_day)
-    if days - worked_today < LEAST_DAYS:
-        yield _warned(Doubt.SHORT_TERM, day=one.due)
+    sentence = _OVER if one.due < from_day else _SENTENCES[Doubt.SHORT_TERM]
+    yield Warned(Doubt.SHORT_TERM, Finding(sentence, day=one.due))
 
 
 _SENTENCES = {
@@ -319,6 +327,9 @@ _SENTENCES = {
     ),
     Doubt.SOFT: N_("It is said as a need, not as an order."),
 }
+_UNCOUNTED = N_("“{words}” counts from the document's day, which is not known: give --date.")
+_OVER = N_("{day} lies before the document's own day.")
+_TAKEN = N_("Directive {id} was drafted from these very words.")
 _NEAR = N_("“{written}” is no unit of the register. Is “{near}” meant?")
 
 

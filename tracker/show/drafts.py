@@ -84,6 +84,7 @@ class DraftList(NamedTuple):
             ("every", say("Reporting period")),
             ("warnings", say("Warnings")),
             ("source", say("Source")),
+            ("document", say("Document")),
         ]
         rows = [
             self._row(number, drafts, one)
@@ -121,6 +122,7 @@ class DraftList(NamedTuple):
             Ref(every.value, look.every(every)) if every else None,
             "; ".join(self.explain(warned.sentence) for warned in one.warnings),
             one.source.words,
+            drafts.prose.source,
         ]
 
     def _head(self, drafts: Drafts) -> Iterator[Block]:
@@ -185,7 +187,10 @@ class DraftList(NamedTuple):
             if members[0][0] > first:
                 yield Line()
             numbers = f"{members[0][0]}" + (f"–{members[-1][0]}" if len(members) > 1 else "")
-            parts = _coloured(drafts.prose.text, span, [one.candidate for _, one in members])
+            found = [one.candidate for _, one in members]
+            for line in _lines_beside(drafts.prose.text, span, found):
+                yield Passage(_coloured(drafts.prose.text, line, found), indent=4)
+            parts = _coloured(drafts.prose.text, span, found)
             yield Passage([(f"{numbers} ", "head"), *parts])
             yield from self._warnings(members)
 
@@ -216,8 +221,12 @@ class LoadedDrafts(NamedTuple):
         return page
 
     def notes(self) -> list[str]:
-        """Return the counts of both."""
-        return [*self.drafts.notes(), *self.result.notes()]
+        """Return the counts of both, and which drafts were left out."""
+        left = [n for n, one in enumerate(self.drafts.all(), start=1) if not one.is_sure]
+        numbers = ", ".join(map(str, left))
+        say = self.drafts.look.language.say
+        told = [say("Not taken, to be checked: {numbers}.", numbers=numbers)] if left else []
+        return [*self.drafts.notes(), *told, *self.result.notes()]
 
     def sheet(self) -> Sheet:
         """Return a row a directive that was loaded."""
@@ -226,6 +235,21 @@ class LoadedDrafts(NamedTuple):
     def data(self) -> Json:
         """Return what was loaded, beside the drafts."""
         return {**self.result.data(), **self.drafts.data()}
+
+
+def _lines_beside(text: str, sentence: Span, found: Sequence[Candidate]) -> list[Span]:
+    """Return the other lines in which something was found: a stem above, a term below."""
+    spans = {
+        span
+        for one in found
+        for span in (*one.addressees, *one.co_executors, *filter(None, [one.deadline]))
+        if not sentence[0] <= span[0] < sentence[1]
+    }
+    lines = set()
+    for first, last in spans:
+        end = text.find("\n", last)
+        lines.add((text.rfind("\n", 0, first) + 1, len(text) if end < 0 else end))
+    return sorted(lines)
 
 
 def _is_quiet(told: tuple[tuple[str, str], list[int]]) -> bool:
@@ -276,6 +300,7 @@ def _object(drafts: Drafts, one: Drafted) -> Json:
         "source": text[slice(*found.action)],
         "span": list(found.action),
         "sentence": list(found.sentence),
+        "document": drafts.prose.source,
         "page": one.source.page,
         "addressees": [text[slice(*span)] for span in found.addressees],
         "co_executors": [text[slice(*span)] for span in found.co_executors],
