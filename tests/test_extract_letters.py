@@ -1,4 +1,6 @@
-"""Letters: look-alikes and soft hyphens go, and every place leads back to the original."""
+"""Letters: look-alikes, soft hyphens and marks go, and every place leads back to the original."""
+
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from tracker.extract.find import candidates
 from tracker.extract.language import language_of
 from tracker.extract.letters import cleaned, foreign_script
 
-LETTERS = st.text("ёЁiIіІaаKҚәbт\u00ad\u00a0İ -.\n", max_size=40)
+LETTERS = st.text("ёЁiIіІaаKҚәbт\u00ad\u00a0İ -.\n*_#>|`[](/", max_size=40)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,14 @@ LETTERS = st.text("ёЁiIіІaаKҚәbт\u00ad\u00a0İ -.\n", max_size=40)
         ("бас\u00adқарма", "басқарма"),
         ("1\u00a0желтоқсан", "1 желтоқсан"),
         ("сауда\u2011саттық", "сауда-саттық"),
+        ("## **ШЕШІМ**", "ШЕШІМ"),
+        ("**1.** *Басқарма* __есеп__ берсін", "1. Басқарма есеп берсін"),
+        ("> Срок: `1 марта`", "Срок: 1 марта"),
+        ("см. [перечень](https://example.kz/a)", "см. перечень"),
+        ("* басқарма\n# 5* 6 * 7", "* басқарма\n5 6 * 7"),
+        ("«____» ______ 2025, a_b [2](3)", "«____» ______ 2025, a_b [2](3)"),
+        ("| a | b |\n|---|:-:|\n| c |", "  a \t b  \n         \n  c  "),
+        ("a | b", "a | b"),
     ],
 )
 def test_words_can_be_compared(written: str, text: str) -> None:
@@ -38,11 +48,11 @@ def test_small_letters_are_as_long_as_the_text() -> None:
 @given(LETTERS)
 def test_places_lead_back(written: str) -> None:
     found = cleaned(written)
-    assert len(found.text) == len(found.low) == len(written) - written.count("\u00ad")
-    for place in range(len(found.text)):
-        origin = found.origin(place)
-        assert written[origin] != "\u00ad"
-        assert len(written[:origin].replace("\u00ad", "")) == place
+    assert len(found.text) == len(found.low) == len(written) - len(found.skipped)
+    assert all(written[place] in "\u00ad*_#>`[](/ " for place in found.skipped)
+    assert "\u00ad" not in found.text
+    origins = [found.origin(place) for place in range(len(found.text))]
+    assert origins == [place for place in range(len(written)) if place not in found.skipped]
 
 
 def test_spans_are_those_of_the_original() -> None:
@@ -52,6 +62,17 @@ def test_spans_are_those_of_the_original() -> None:
     assert text[slice(*one.addressees[0])] == "бi\u00adлiм басқар\u00adмасына"
     assert text[slice(*one.sentence)] == text
     assert one.wording == "Есеп беру"
+
+
+def test_marks_are_in_no_wording_and_end_no_item() -> None:
+    text = (
+        "## РЕШИЛИ:\n**1.** **Управлению образования** проверить *список* школ.\n"
+        "**Срок:** 1 марта 2026 года.\n"
+    )
+    (one,) = candidates(text, Register(), on=DAY)
+    assert (one.wording, one.label) == ("Проверить список школ", "1")
+    assert text[slice(*one.addressees[0])] == "Управлению образования"
+    assert one.due == date(2026, 3, 1)
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,13 @@ def test_a_row_of_fewer_cells_and_an_empty_cell_are_passed_over() -> None:
     assert found(head + "Провести ярмарку\tУправление занятости\n\tУправление\t1.12.2025\n") == []
     (one,) = found(head + "Провести ярмарку\t\t\n")
     assert (one.addressees, one.due) == ((), None)
+
+
+def test_a_table_of_markdown_is_a_table() -> None:
+    text = (
+        "| № | Поручение | Исполнитель | Срок |\n|---|:--|---|---|\n"
+        "| 4 | **Провести** ярмарку | Управление занятости | 1 декабря 2025 года |\n"
+    )
+    (one,) = found(text)
+    assert (one.label, one.wording, one.due) == ("4", "Провести ярмарку", date(2025, 12, 1))
+    assert told(text, one) == (["Управление занятости"], [])

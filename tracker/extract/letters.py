@@ -1,7 +1,9 @@
-"""Letters before words: look-alikes put right, soft hyphens gone, every place traced back."""
+"""Letters before words: look-alikes put right, marks gone, every place traced back."""
 
 import re
 from typing import NamedTuple
+
+from tracker.extract.markup import marks, rows_with_tabs
 
 _LOOK_ALIKES = str.maketrans(
     "iIhHcCoOaAeEpPxXyYkKTMBëË",
@@ -44,11 +46,16 @@ class Cleaned(NamedTuple):
 
 
 def cleaned(text: str) -> Cleaned:
-    """Return the text with Latin look-alikes in Cyrillic words replaced and soft hyphens gone."""
-    skipped = tuple(found.start() for found in re.finditer(_SOFT, text))
-    text = text.replace(_SOFT, "").translate(_BLANKS)
+    """Return the text with Latin look-alikes in Cyrillic words replaced and marks left out.
+
+    Left out are soft hyphens and the marks of Markdown; the cells of its tables get tabs.
+    """
+    text = rows_with_tabs(text).translate(_BLANKS)
+    skipped = sorted({*marks(text), *(found.start() for found in re.finditer(_SOFT, text))})
+    places = (0, *(place + 1 for place in skipped)), (*skipped, len(text))
+    text = "".join(text[start:end] for start, end in zip(*places, strict=True))
     text = _WORD.sub(_in_one_script, text)
-    return Cleaned(text, lowered(text), skipped)
+    return Cleaned(text, lowered(text), tuple(skipped))
 
 
 def _in_one_script(found: re.Match[str]) -> str:
