@@ -86,7 +86,7 @@ def test_numbers_of_lists_of_word_are_counted() -> None:
     )
     assert text(paper.docx(body, numbering=numbering), "docx").split("\n") == [
         "1. a", "1.1. b", "1.2. c", "а) d", "б) e", "—", "2. f", "2.1. g", "h",
-        "(I.a) i", "I j", "", "III k", "• l", "7. m", "8. n", "9. o", "p", "q",
+        "(I.a) i", "I j", "", "III k", "– l", "7. m", "8. n", "9. o", "p", "q",
     ]  # fmt: skip
 
 
@@ -191,5 +191,5 @@ def test_numbers_of_lists_of_libreoffice_are_counted() -> None:
     )
     assert text(paper.odt(body, styles=LEVELS), "odt").split("\n") == [
         "1. a", "b", "1.1. c", "2. d", "а) e", "—", "3. f", "1. g", "4. h", "9. i",
-        "(IV) j", "• k", "l", "m", "A. n", "o", "p",
+        "(IV) j", "– k", "l", "m", "A. n", "o", "p",
     ]  # fmt: skip

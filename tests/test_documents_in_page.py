@@ -71,8 +71,15 @@ def test_lists_of_a_page_are_numbered() -> None:
     page = """<ol><li>a<li><p>b<p>c<ul><li>d</ul><li value=7>e<li></ol>f
         <ol type=A start=3><li>g</ol><ol type=i><li>h<ol><li>k</ol></ol><li>l"""
     assert html(page).split("\n") == [
-        "1. a", "2. b", "c", "• d", "7. e", "f", "C. g", "i. h", "1. k", "• l",
+        "1. a", "2. b", "c", "– d", "7. e", "f", "C. g", "i. h", "1. k", "• l",
     ]  # fmt: skip
+
+
+def test_lists_in_items_of_lists_are_told_from_them() -> None:
+    page = """<ol><li>a<ol><li>b<li>c<ol><li>d</ol></ol><li>e</ol>
+        <ul><li>f<ul><li>g</ul><ol><li>h</ol></ul>"""
+    lines = ["1. a", "1.1. b", "1.2. c", "1.2.1. d", "2. e", "• f", "– g", "1. h"]
+    assert html(page).split("\n") == lines
 
 
 def test_preformatted_lines_stay_lines() -> None:

@@ -49,7 +49,7 @@ def test_small_letters_are_as_long_as_the_text() -> None:
 def test_places_lead_back(written: str) -> None:
     found = cleaned(written)
     assert len(found.text) == len(found.low) == len(written) - len(found.skipped)
-    assert all(written[place] in "\u00ad*_#>`[](/ " for place in found.skipped)
+    assert all(written[place] in "\u00ad*_#>`[](/ \u00a0" for place in found.skipped)
     assert "\u00ad" not in found.text
     origins = [found.origin(place) for place in range(len(found.text))]
     assert origins == [place for place in range(len(written)) if place not in found.skipped]

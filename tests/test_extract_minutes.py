@@ -203,3 +203,12 @@ def test_below_what_decides_passive_wishes_and_infinitives_are_items(heading: st
 
 def test_what_was_heard_decides_nothing() -> None:
     assert items("РЕШИЛИ:\nВЫСТУПИЛИ:\n1. Провести ремонт школ.\n") == []
+
+
+def test_dashes_under_a_bullet_are_told_to_its_unit() -> None:
+    text = (
+        "РЕШИЛИ:\n• Управлению образования:\n– открыть каток;\n– закрыть каток.\n"
+        "• Управлению занятости провести ярмарку."
+    )
+    told = ["Управлению образования"]
+    assert [one.told for one in items(text)] == [told, told, ["Управлению занятости"]]

@@ -42,7 +42,7 @@ _FULL = 0.8
 """The share of the width from which on a line is full."""
 
 _DEEP = 5
-"""The level of items that have no number."""
+"""The level of items that have no number; those with a dash may stand under others."""
 
 SPEECH_DASHES = DASHES | {"-"}
 """What stands before speech without quotation marks, and before items of a list too."""
@@ -64,12 +64,15 @@ class Sentence(NamedTuple):
 
     @property
     def level(self) -> int:
-        """How deep the item is: 0 for no item, 1 for `1.`, 2 for `1.1` and `1)`, 5 for `а)`, –."""
+        """How deep the item is: 1 for `1.`, 2 for `1.1` and `1)`, 5 for `а)` and •, 6 for –.
+
+        It is 0 for what is no item.
+        """
         if not self.label:
             return 0
         if self.label[0].isdigit():
             return self.label.count(".") + 1 + self.label.endswith(")")
-        return _DEEP
+        return _DEEP + (self.label in SPEECH_DASHES)
 
     @property
     def number(self) -> str:

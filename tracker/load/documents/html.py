@@ -1,12 +1,12 @@
 """HTML: what a reader of the page sees, through lxml (the extra `html`)."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from tracker.load.archive import check_tags
 from tracker.load.documents.lines import Lines
-from tracker.load.documents.numerals import BULLET, lettered, roman, whole
+from tracker.load.documents.numerals import BULLET, INNER_BULLET, lettered, roman, whole
 from tracker.load.read import decoded
 from tracker.load.unreadable import missing_extra
 
@@ -158,7 +158,13 @@ class _Page:
         elif name in LISTS:
             self._lists.append(_List(name, attributes))
         elif name == "li":
-            self.lines.label(self._lists[-1].label(attributes) if self._lists else BULLET)
+            self.lines.label(self._label(attributes))
+
+    def _label(self, attributes: Mapping[str, str]) -> str:
+        if not self._lists:
+            return BULLET
+        *above, own = self._lists
+        return own.label(attributes, above)
 
     def _end_block(self, name: str) -> None:
         if name == "pre":
@@ -175,12 +181,19 @@ class _List:
     def __init__(self, name: str, attributes: Mapping[str, str]) -> None:
         self._is_numbered = name == "ol"
         self._number = whole(attributes.get("start"), 1) - 1
-        self._write = _NUMERALS.get(attributes.get("type", ""), str)
+        self._numeral = _NUMERALS.get(attributes.get("type", ""))
+        self.shown = ""
 
-    def label(self, item: Mapping[str, str]) -> str:
-        """Return what stands before the next item."""
+    def label(self, item: Mapping[str, str], above: Sequence["_List"]) -> str:
+        """Return what stands before the next item: 2.1. in a list under item 2 of another."""
         self._number = whole(item.get("value"), self._number + 1)
-        return f"{self._write(self._number)}." if self._is_numbered else BULLET
+        if not self._is_numbered:
+            return INNER_BULLET if above else BULLET
+        if self._numeral:
+            return f"{self._numeral(self._number)}."
+        before = next((one.shown for one in reversed(above) if one.shown), "")
+        self.shown = f"{before}{self._number}."
+        return self.shown
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:

@@ -4,6 +4,8 @@ import re
 import string
 
 BULLET = "•"
+INNER_BULLET = "–"
+"""The bullet of a list that stands in an item of another."""
 
 PLAIN_BULLETS = set("-–—•*")
 """Bullets that are what they look like; others are pictures in some font."""
@@ -22,9 +24,11 @@ ROMAN = (
 _WHOLE = re.compile("[0-9]{1,6}")
 
 
-def bullet(sign: str) -> str:
+def bullet(sign: str, depth: int) -> str:
     """Return a bullet as it can be written in any font; nothing for none."""
-    return sign if sign in PLAIN_BULLETS | {""} else BULLET
+    if sign in PLAIN_BULLETS | {""}:
+        return sign
+    return INNER_BULLET if depth else BULLET
 
 
 def roman(number: int) -> str:
