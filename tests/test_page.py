@@ -20,7 +20,7 @@ from tracker.show.directives import DirectiveList
 from tracker.show.look import Look
 from tracker.show.output import _write_by_rich
 from tracker.show.overview import OverviewSheet
-from tracker.show.page import STYLES, Column, Grid, Line, Page, Span
+from tracker.show.page import STYLES, Column, Grid, Line, Page, Passage, Span
 from tracker.show.text import clean
 from tracker.store.memory import MemoryStore
 
@@ -246,3 +246,20 @@ def test_without_colour_there_is_no_escape_at_all(office: MemoryStore) -> None:
 def test_marks_have_letters_for_plain_terminals() -> None:
     directive = Directive(1, {"en": "x"}, TODAY, TODAY, due=date(2025, 12, 1))
     assert (look().mark(directive), look()._replace(ascii=True).mark(directive)) == ("‼", "!")
+
+
+@given(
+    parts=st.lists(
+        st.tuples(st.text("аб  \n—\u00ad中", max_size=12), st.sampled_from(["", "head"]))
+    ),
+    width=st.integers(1, 20),
+)
+def test_words_of_a_passage_keep_their_styles_wherever_it_is_broken(
+    parts: list[Span], width: int
+) -> None:
+    laid_out = [span for line in Passage(parts).lines(width) for span in line]
+    assert styled(laid_out) == styled(parts)
+
+
+def styled(parts: list[Span]) -> list[Span]:
+    return [(c, style) for text, style in parts for c in clean(text) if not c.isspace()]

@@ -291,12 +291,12 @@ def test_another_document_of_the_same_day_and_number_is_another_meeting(
 def test_the_lines_beside_a_sentence_are_shown(office: Cli, tmp_path: Path) -> None:
     path = tmp_path / "stem.txt"
     path.write_text(
-        "РЕШИЛИ:\n1. Управлению образования:\n1) провести ремонт;\nСрок: 1 марта 2026 года.\n",
+        "РЕШИЛИ:\n1. Управлению образования:\n1) провести ремонт;\n   Срок:  1 марта 2026 года.\n",
         encoding="utf-8",
     )
     out = office("load", "--output", "table", str(path))[1]
     assert "Управлению образования:\n" in out
-    assert "Срок: 1 марта 2026 года." in out
+    assert "\n    Срок:  1 марта 2026 года." in out
 
 
 def test_no_editor_is_said(

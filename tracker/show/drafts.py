@@ -247,8 +247,10 @@ def _lines_beside(text: str, sentence: Span, found: Sequence[Candidate]) -> list
     }
     lines = set()
     for first, last in spans:
+        begin = text.rfind("\n", 0, first) + 1
         end = text.find("\n", last)
-        lines.add((text.rfind("\n", 0, first) + 1, len(text) if end < 0 else end))
+        indent = first - begin - len(text[begin:first].lstrip())
+        lines.add((begin + indent, len(text) if end < 0 else end))
     return sorted(lines)
 
 

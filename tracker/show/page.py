@@ -172,7 +172,6 @@ class Passage(NamedTuple):
         styled = [(c, style) for text, style in self.parts for c in clean(text)]
         place = 0
         for line in wrapped("".join(c for c, _ in styled), width - indent):
-            place = _behind_spaces(styled, place)
             spans = [pad]
             for character in line:
                 if styled[place][0] != character:
