@@ -86,7 +86,7 @@ def test_numbers_of_lists_of_word_are_counted() -> None:
     )
     assert text(paper.docx(body, numbering=numbering), "docx").split("\n") == [
         "1. a", "1.1. b", "1.2. c", "а) d", "б) e", "—", "2. f", "2.1. g", "h",
-        "(I.a) i", "I j", "", "III k", "– l", "7. m", "8. n", "9. o", "p", "q",
+        "(I.a) i", "I j", "", "III k", "• l", "7. m", "8. n", "9. o", "p", "q",
     ]  # fmt: skip
 
 
@@ -128,6 +128,12 @@ def test_numbers_by_styles_of_word_are_counted() -> None:
 def test_pattern_of_a_number_is_kept_in_bounds(pattern: str, label: str) -> None:
     numbering = definition(1, ("decimal", pattern)) + num(1, 1)
     assert text(paper.docx(item("a", 1), numbering=numbering), "docx") == f"{label} a".lstrip()
+
+
+def test_bullets_of_the_second_level_are_told_from_those_of_the_first() -> None:
+    numbering = definition(1, ("bullet", "\uf0b7"), ("bullet", "o"), ("bullet", "*")) + num(1, 1)
+    body = item("a", 1) + item("b", 1, 1) + item("c", 1, 2)
+    assert text(paper.docx(body, numbering=numbering), "docx") == "• a\n– b\n* c"
 
 
 def test_main_part_may_have_another_name() -> None:
@@ -191,5 +197,5 @@ def test_numbers_of_lists_of_libreoffice_are_counted() -> None:
     )
     assert text(paper.odt(body, styles=LEVELS), "odt").split("\n") == [
         "1. a", "b", "1.1. c", "2. d", "а) e", "—", "3. f", "1. g", "4. h", "9. i",
-        "(IV) j", "– k", "l", "m", "A. n", "o", "p",
+        "(IV) j", "• k", "l", "m", "A. n", "o", "p",
     ]  # fmt: skip

@@ -173,7 +173,7 @@ def _written(levels: dict[int, Level], counts: dict[int, int], depth: int) -> st
     """Return the number of an item; levels above that were never begun show where they start."""
     own = levels[depth]
     if own.format == "bullet":
-        return bullet(own.pattern, depth)
+        return bullet(own.pattern)
 
     def numeral(place: re.Match[str]) -> str:
         at = int(place[1]) - 1

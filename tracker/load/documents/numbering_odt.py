@@ -131,7 +131,7 @@ def _counted(levels: dict[int, Level], counts: Counts, depth: int) -> str:
     for deeper in [at for at in counts if at > depth]:
         del counts[deeper]
     if level.bullet is not None:
-        return bullet(level.bullet, depth)
+        return bullet(level.bullet)
     if not level.format:
         return ""
     shown = [at for at in range(depth - level.shown + 1, depth + 1) if at in levels]

@@ -10,6 +10,9 @@ INNER_BULLET = "–"
 PLAIN_BULLETS = set("-–—•*")
 """Bullets that are what they look like; others are pictures in some font."""
 
+HOLLOW_BULLETS = set("o◦○")
+"""The bullets of the second level, unless one chooses others, in Word and LibreOffice."""
+
 MOST = 780
 """The largest number that is written in letters: zz…z would go on without end."""
 
@@ -24,11 +27,11 @@ ROMAN = (
 _WHOLE = re.compile("[0-9]{1,6}")
 
 
-def bullet(sign: str, depth: int) -> str:
+def bullet(sign: str) -> str:
     """Return a bullet as it can be written in any font; nothing for none."""
     if sign in PLAIN_BULLETS | {""}:
         return sign
-    return INNER_BULLET if depth else BULLET
+    return INNER_BULLET if sign in HOLLOW_BULLETS else BULLET
 
 
 def roman(number: int) -> str:
