@@ -15,6 +15,7 @@ from tracker.domain.event import (
     MeetingKept,
     NoteAdded,
     Registered,
+    Reworded,
     StatusMoved,
     UnitKept,
     fold,
@@ -97,6 +98,18 @@ def test_what_a_transaction_did_is_kept(store: Store, by: Signature) -> None:
     assert enter(store, by, "бір", "екі") == [1, 2]
     assert [d.text("kk") for d in store.directives()] == ["бір", "екі"]
     assert store.directive(2) == Directive(2, {"kk": "екі"}, by.on, by.on, version=2, news_on=by.on)
+
+
+def test_a_transaction_has_the_events_of_each_directive_and_no_earlier_ones(
+    store: Store, by: Signature
+) -> None:
+    with store.change(by) as transaction:
+        transaction.add(Registered(wording={"kk": "бір"}))
+    with store.change(by) as transaction:
+        transaction.add(Registered(wording={"kk": "екі"}))
+        transaction.record(1, Reworded({"kk": "бір"}, {"kk": "үш"}))
+        transaction.record(2, Reworded({"kk": "екі"}, {"kk": "төрт"}))
+        assert [[e.seq for e in transaction.events_of(id)] for id in (1, 2, 3)] == [[3], [2, 4], []]
 
 
 def test_an_exception_keeps_nothing(store: Store, by: Signature) -> None:

@@ -28,4 +28,4 @@ def check_seen(transaction: Transaction, ids: Sequence[int], seen: int | None) -
 
 def changed(transaction: Transaction, before: Directive | None, after: Directive) -> Changed:
     """Return what this transaction did to a directive."""
-    return Changed(before, after, tuple(e for e in transaction.events if e.directive == after.id))
+    return Changed(before, after, transaction.events_of(after.id))

@@ -1,5 +1,6 @@
 """A transaction: what one command changes, gathered until it is kept at once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from tracker.domain.directive import Directive, Signature
@@ -37,6 +38,7 @@ class Transaction:
         self.units: dict[str, Unit | None] = {}
         self.new_meetings: dict[str, Meeting | None] = {}
         self.events: list[Event] = []
+        self._events_of: defaultdict[int, list[Event]] = defaultdict(list)
         self._read = read
         self._read_all = read_all
         self._read_events = read_events
@@ -64,6 +66,10 @@ class Transaction:
     def history(self, id: int | None = None) -> list[Event]:
         """Return the events kept so far, of one directive or of all; not this transaction's."""
         return self._read_events(id)
+
+    def events_of(self, id: int) -> tuple[Event, ...]:
+        """Return this transaction's events of a directive."""
+        return tuple(self._events_of.get(id, ()))
 
     def register(self) -> Register:
         """Return the units, this transaction's included."""
@@ -114,7 +120,7 @@ class Transaction:
                 self._take_over(event)
             except (StoreUnreadable, ValueError, TypeError) as error:
                 raise _no_history(event) from error
-            self.events.append(event)
+            self._keep(event)
 
     def _take_over(self, event: Event) -> None:
         if isinstance(event.change, UnitKept):
@@ -164,8 +170,13 @@ class Transaction:
             reason=reason,
             reverts=self.reverts,
         )
-        self.events.append(event)
+        self._keep(event)
         return event
+
+    def _keep(self, event: Event) -> None:
+        self.events.append(event)
+        if event.directive is not None:
+            self._events_of[event.directive].append(event)
 
 
 def _no_history(event: Event) -> Refused:
