@@ -11,11 +11,11 @@ modules anew at every start.
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from rounds import seconds_of
 
 PAGE = 2500
 """Characters of a page."""
@@ -63,13 +63,7 @@ def measured(rounds: int) -> dict[str, list[float]]:
                 "json",
                 str(path),
             ]
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(rounds):
-            for name, command in commands.items():
-                begin = time.perf_counter()
-                subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-                times[name].append(time.perf_counter() - begin)
-        return times
+        return seconds_of(commands, environment, rounds)
 
 
 def main() -> None:

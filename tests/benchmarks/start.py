@@ -13,8 +13,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from rounds import seconds_of
 
 ROWS = 100
 TEXT = "Колледждер мен кәсіпорындардың әріптестігін күшейту"
@@ -40,13 +41,7 @@ def measured(rounds: int) -> dict[str, list[float]]:
             "update": [tracker, "update", "3", "--note", "…"],
             "report": [tracker, "report"],
         }
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(rounds):
-            for name, command in commands.items():
-                begin = time.perf_counter()
-                subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-                times[name].append(time.perf_counter() - begin)
-        return times
+        return seconds_of(commands, environment, rounds)
 
 
 def _csv() -> str:

@@ -10,7 +10,7 @@ _MARKS = re.compile(
       ^[ \t]{{0,3}}(?:\#{{1,6}}[ \t]+|(?:>[ \t]?)+)         # a heading, a quotation
     | \*{{2,3}} | `                                         # bold, code
     | (?<![\w*])\*(?=\w) | (?<=[\w.,;:!?)»])\*(?![\w*])     # emphasis, but not a bullet
-    | (?<!\w)_{{1,2}}(?=[^\W_]) | (?<=[^\W_])_{{1,2}}(?!\w) | (?<=[.,;:!?)»])_{{1,2}}(?!\w)
+    | (?<!\w)_{{1,2}}(?=[^\W_]) | (?<=[^\W_]|[.,;:!?)»])_{{1,2}}(?!\w)
     | \[(?=[^\[\]\n]{{1,200}}\]{_TARGET}) | \]{_TARGET}     # a link, of which its words are kept
     """,
     re.MULTILINE | re.VERBOSE,
