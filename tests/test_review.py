@@ -297,6 +297,8 @@ def test_the_lines_beside_a_sentence_are_shown(office: Cli, tmp_path: Path) -> N
     out = office("load", "--output", "table", str(path))[1]
     assert "Управлению образования:\n" in out
     assert "\n    Срок:  1 марта 2026 года." in out
+    places = [out.index(line) for line in ("образования:", "1 провести ремонт;", "Срок:")]
+    assert places == sorted(places)
 
 
 def test_no_editor_is_said(

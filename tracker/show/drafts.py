@@ -188,10 +188,12 @@ class DraftList(NamedTuple):
                 yield Line()
             numbers = f"{members[0][0]}" + (f"–{members[-1][0]}" if len(members) > 1 else "")
             found = [one.candidate for _, one in members]
-            for line in _lines_beside(drafts.prose.text, span, found):
-                yield Passage(_coloured(drafts.prose.text, line, found), indent=4)
-            parts = _coloured(drafts.prose.text, span, found)
-            yield Passage([(f"{numbers} ", "head"), *parts])
+            for line in sorted([span, *_lines_beside(drafts.prose.text, span, found)]):
+                parts = _coloured(drafts.prose.text, line, found)
+                if line == span:
+                    yield Passage([(f"{numbers} ", "head"), *parts])
+                else:
+                    yield Passage(parts, indent=4)
             yield from self._warnings(members)
 
     def _warnings(self, members: Sequence[tuple[int, Drafted]]) -> Iterator[Block]:
@@ -237,7 +239,7 @@ class LoadedDrafts(NamedTuple):
         return {**self.result.data(), **self.drafts.data()}
 
 
-def _lines_beside(text: str, sentence: Span, found: Sequence[Candidate]) -> list[Span]:
+def _lines_beside(text: str, sentence: Span, found: Sequence[Candidate]) -> set[Span]:
     """Return the other lines in which something was found: a stem above, a term below."""
     spans = {
         span
@@ -251,7 +253,7 @@ def _lines_beside(text: str, sentence: Span, found: Sequence[Candidate]) -> list
         end = text.find("\n", last)
         indent = first - begin - len(text[begin:first].lstrip())
         lines.add((begin + indent, len(text) if end < 0 else end))
-    return sorted(lines)
+    return lines
 
 
 def _is_quiet(told: tuple[tuple[str, str], list[int]]) -> bool:
