@@ -339,7 +339,7 @@ def test_a_source_that_cannot_be_is_noticed(wrong: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", ["document", "sha256", "start", "end", "words"])
 def test_a_source_without_what_it_needs_is_noticed(name: str) -> None:
     source = {key: value for key, value in GOOD["source"].items() if key != name}
-    with pytest.raises(KeyError):
+    with pytest.raises(FOREIGN):
         directive_of(GOOD | {"source": source})
 
 
@@ -354,7 +354,7 @@ def test_a_row_of_before_there_were_sources_has_none() -> None:
 
 @pytest.mark.parametrize("name", ["id", "text", "status", "created", "touched"])
 def test_a_directive_without_what_it_needs_is_noticed(name: str) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(FOREIGN):
         directive_of({key: value for key, value in GOOD.items() if key != name})
 
 

@@ -108,6 +108,16 @@ def test_a_closed_record_edited_by_hand_is_named(store: FolderStore) -> None:
     assert finding.startswith("Directive 3 is not")
 
 
+def test_a_place_of_an_event_that_is_left_out_is_told(store: FolderStore, by: Signature) -> None:
+    """Directive 1 has two events, and its history would lack one."""
+    places = json.loads(store.path.read_text("utf-8"))["directives"]["1"]["places"]
+    edit(store.path, f'"places":[{places[0]},{places[1]}]', f'"places":[{places[1]}]')
+    assert told(store)[0].startswith("Directive 1 is not what its events made it")
+    restore(store, None, by=by)
+    assert told(store) == []
+    assert json.loads(store.path.read_text("utf-8"))["directives"]["1"]["places"] == places
+
+
 def test_a_record_taken_out_and_one_put_in_are_named(store: FolderStore) -> None:
     tables = json.loads(store.path.read_text("utf-8"))
     del tables["directives"]["1"]

@@ -120,6 +120,67 @@ def test_odd_characters_come_back(store: FolderStore, by: Signature, folder: Pat
     assert fold(again.events(3)) == again.directive(3)
 
 
+# Where events stand
+
+
+def places(folder: Path, id: int) -> object:
+    return table(folder / "directives.json", "directives")[str(id)].get("places")
+
+
+def test_a_row_says_where_its_events_stand(store: FolderStore, folder: Path, by: Signature) -> None:
+    """Each place is the first byte of a line of the directive; those of closed ones go along."""
+    update(store, [1], News(note="хат"), by=by)
+    reopen(store, by)
+    content = (folder / "events.jsonl").read_bytes()
+    closed = table(folder / "closed" / "2025.json", "directives")["2"]["places"]
+    amended = table(folder / "directives.json", "directives")["2"]["places"]
+    assert isinstance(closed, list)
+    assert isinstance(amended, list)
+    for id, found in ((1, places(folder, 1)), (2, closed), (2, amended)):
+        assert isinstance(found, list)
+        own = [json.loads(content[place:].split(b"\n")[0]) for place in found]
+        assert [event["id"] for event in own] == [id] * len(own)
+    assert len(closed) == 3
+    assert amended[:3] == closed
+    assert [e.seq for e in store.events(2)] == [4, 5, 6, 8]
+
+
+@pytest.mark.parametrize("wrong", ["", "[7]", "[0]", "[99999]", "[]"])
+def test_events_are_found_where_no_row_tells(store: FolderStore, folder: Path, wrong: str) -> None:
+    """Rows of earlier versions have no places; one that points elsewhere is not believed."""
+    path = folder / "directives.json"
+    written = json.dumps(places(folder, 1), separators=(",", ":"))
+    new = f',"places":{wrong}' if wrong else ""
+    path.write_text(path.read_text("utf-8").replace(f',"places":{written}', new), "utf-8")
+    found = FolderStore(folder).events(1)
+    assert [e.seq for e in found] == [2, 3]
+    assert found == store.events(1)
+
+
+def test_a_row_without_places_gets_all_of_them_with_its_next_event(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    before = places(folder, 1)
+    path = folder / "directives.json"
+    text = re.sub(r',"places":\[[\d,]+\]', "", path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    assert places(folder, 1) is None
+    update(store, [1], News(note="хат"), by=by)
+    after = places(folder, 1)
+    assert isinstance(after, list)
+    assert (after[:-1], len(after)) == (before, 3)
+
+
+def test_a_line_that_is_no_event_is_named_by_its_number(store: FolderStore, folder: Path) -> None:
+    path = folder / "events.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(b'"kind":"', b'"kind":"?')
+    path.write_bytes(b"".join(lines).replace(b"\n", b" \n", 1)[: len(b"".join(lines))])
+    for id in (None, 1):
+        with pytest.raises(StoreUnreadable, match="Line 3 of"):
+            store.events(id)
+
+
 # Reading writes nothing
 
 

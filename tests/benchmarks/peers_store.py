@@ -64,7 +64,7 @@ def _tracker(folder: Path, found: Sequence[Task]) -> None:
     mark = Mark()
     with patch("os.fsync"):
         for _, batch in groupby(store.events(), key=lambda event: event.batch):
-            mark = kept.journal().append(list(batch), mark)
+            mark, _ = kept.journal().append(list(batch), mark)
         rebuild(kept)
     for path in (folder / "backups").glob("*"):
         path.unlink()

@@ -61,13 +61,13 @@ class Directive(NamedTuple):
     wording: Wording
     created_on: date
     touched_on: date
+    status: Status = Status.NEW
     meeting: str | None = None
     item: str | None = None
     theme: str | None = None
     executor: str | None = None
     co_executors: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
-    status: Status = Status.NEW
     due: date | None = None
     first_due: date | None = None
     moved: int = 0

@@ -1,20 +1,18 @@
 """`directives.json` as one command sees it: read once, and written once by `keep`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from tinydb import TinyDB
-from tinydb.table import Document, Table
+from typing import TYPE_CHECKING
 
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import StoreNewer
 from tracker.store import codec
-from tracker.store.storage import FileStorage, unreadable
+from tracker.store.disk import Stamp
+from tracker.store.storage import FileStorage, database, rows_of, unreadable
 
-if TYPE_CHECKING:  # reading directives needs no transaction
+if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.store.transaction import Transaction
 
 TABLES = ("directives", "amended")
@@ -36,15 +34,11 @@ class Book:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._storage = FileStorage(path)
-        self._db = database(self._storage)
         meta = self._meta()
-        try:
-            self.format = codec.whole_of(meta["format"])
-            self.next_id = codec.whole_of(meta["next_id"])
-            self.mark = codec.mark_of(meta["journal"])
-            self.gone = frozenset(map(codec.whole_of, meta.get("gone", ())))
-        except codec.DECODING as error:
-            raise unreadable(path) from error
+        self.format = meta.format
+        self.next_id = meta.next_id
+        self.mark = codec.Mark(meta.journal.seq, meta.journal.size, meta.journal.hash)
+        self.gone = frozenset(meta.gone)
 
     def on_control(self) -> list[Directive]:
         """Return the directives on control."""
@@ -59,12 +53,17 @@ class Book:
         rows = rows_of(self._storage, "amended")
         return [decoded(key, row, self.path) for key, row in rows.items()]
 
-    def directive(self, id: int) -> Directive | None:
-        """Return one directive, on control or amended."""
+    def row(self, id: int) -> codec.Kept | None:
+        """Return the row of one directive, on control or amended."""
         for table in TABLES:
             if row := rows_of(self._storage, table).get(str(id)):
-                return decoded(str(id), row, self.path)
+                return row
         return None
+
+    def rows(self) -> dict[int, codec.Kept]:
+        """Return the rows of all directives, on control or amended."""
+        tables = [rows_of(self._storage, table) for table in reversed(TABLES)]
+        return {int(key): row for table in tables for key, row in table.items()}
 
     def is_on_control(self, id: int) -> bool:
         """Tell whether the file has this directive as on control."""
@@ -91,12 +90,8 @@ class Book:
         Format 1 knew neither their last event nor since when they owe news.
         """
         rows = rows_of(self._storage, "directives")
-        documents = [
-            Document(codec.directive_row(made[int(key)]), int(key))
-            for key in rows
-            if int(key) in made
-        ]
-        put(self._db.table("directives"), documents)
+        known = [int(key) for key in rows if int(key) in made]
+        self._put("directives", {id: codec.directive_row(made[id]) for id in known})
         self.format = codec.FORMAT
 
     def check_numbers(self) -> None:
@@ -106,58 +101,67 @@ class Book:
         if max(*taken, *self.gone) >= self.next_id or max(numbers) >= FULL:
             raise unreadable(self.path)
 
-    def keep(self, transaction: "Transaction", mark: codec.Mark) -> None:
-        """Take in what the transaction changed, and commit."""
+    def keep(
+        self, transaction: "Transaction", mark: codec.Mark, places: Mapping[int, Sequence[int]]
+    ) -> Stamp | None:
+        """Take in what the transaction changed, and commit; return what tells the new file.
+
+        `places` has for each directive where its events stand, as far as that is known.
+        """
         changed = transaction.changed
-        amended = [
-            d for d in changed.values() if d and not d.is_open and not self.is_on_control(d.id)
-        ]
-        opened = [d for d in changed.values() if d and d.is_open]
+        rows = {id: codec.directive_row(d, places.get(id, ())) for id, d in changed.items() if d}
+        opened = {id for id, d in changed.items() if d and d.is_open}
+        amended = {id for id in rows if id not in opened and not self.is_on_control(id)}
         for table, kept in (("amended", amended), ("directives", opened)):
-            drop(self._db.table(table), changed)
-            put(self._db.table(table), [Document(codec.directive_row(d), d.id) for d in kept])
-        gone = (self.gone | {id for id, d in changed.items() if d is None}) - {
-            id for id, d in changed.items() if d is not None
-        }
+            self._put(table, {id: rows[id] for id in rows if id in kept}, instead_of=changed)
+        self.gone = (self.gone | {id for id, d in changed.items() if d is None}) - rows.keys()
         self._put_named(
             "units", {k: u and codec.unit_row(u) for k, u in transaction.units.items()}, "key"
         )
         meetings = {k: m and codec.meeting_row(m) for k, m in transaction.new_meetings.items()}
         self._put_named("meetings", meetings, "id")
-        meta = _meta_row(transaction.next_id, mark, gone)
-        put(self._db.table("meta"), [Document(meta, 1)])
-        self._storage.commit()
+        self.next_id, self.mark = transaction.next_id, mark
+        self._put("meta", {1: _meta_row(self.next_id, mark, self.gone)})
+        return self._storage.commit()
+
+    def _put(
+        self, table: str, rows: Mapping[int, codec.Row], *, instead_of: Iterable[int] = ()
+    ) -> None:
+        put(self._storage, table, rows, instead_of=instead_of)
 
     def _put_named(self, name: str, rows: Mapping[str, codec.Row | None], key: str) -> None:
         """Put rows that are known by a key of their own, under the number they have or the next."""
-        table = self._db.table(name)
-        numbers = {row[key]: row.doc_id for row in table}
-        drop(table, [numbers[k] for k, row in rows.items() if row is None and k in numbers])
+        if not rows:
+            return
+        known = {
+            number: codec.read(row, dict) for number, row in rows_of(self._storage, name).items()
+        }
+        numbers = {row[key]: int(number) for number, row in known.items()}
         following = max(numbers.values(), default=0) + 1
-        documents = []
+        placed = {}
         for handle, row in rows.items():
             if row is not None:
-                documents.append(Document(row, numbers.get(handle, following)))
+                placed[numbers.get(handle, following)] = row
                 following += handle not in numbers
-        put(table, documents)
+        self._put(name, placed, instead_of=[numbers[k] for k in rows if k in numbers])
 
-    def _meta(self) -> dict[str, Any]:
-        tables = self._storage.read()
-        if tables is None:
-            return _meta_row(1, codec.Mark(), ())
-        meta: dict[str, Any] = rows_of(self._storage, "meta").get("1", {})
-        version = meta.get("format")
-        if type(version) is not int or version < 1:
-            raise unreadable(self.path)
-        if version > codec.FORMAT:
-            raise StoreNewer(
-                "“{path}” was written by a newer version of this program (format {found}, this "
-                "version knows {known}). Update the program: pip install -U directive-tracker.",
-                path=str(self.path),
-                found=version,
-                known=codec.FORMAT,
-            )
-        return meta
+    def _meta(self) -> codec.MetaRow:
+        if self._storage.read() is None:
+            return codec.read(_meta_row(1, codec.Mark(), ()), codec.MetaRow)
+        row = rows_of(self._storage, "meta").get("1", {})
+        try:
+            version = codec.read(row, codec.FormatRow).format
+            if version <= codec.FORMAT:
+                return codec.read(row, codec.MetaRow)
+        except codec.DECODING as error:
+            raise unreadable(self.path) from error
+        raise StoreNewer(
+            "“{path}” was written by a newer version of this program (format {found}, this "
+            "version knows {known}). Update the program: pip install -U directive-tracker.",
+            path=str(self.path),
+            found=version,
+            known=codec.FORMAT,
+        )
 
 
 def write_book(
@@ -169,12 +173,13 @@ def write_book(
     next_id: int,
     mark: codec.Mark,
     gone: Iterable[int],
+    places: Mapping[int, Sequence[int]],
 ) -> None:
     """Put a whole new file in place of what there is, durably and in one step."""
     storage = FileStorage(path)
     storage.write(
         {
-            "directives": {str(d.id): codec.directive_row(d) for d in directives},
+            "directives": {str(d.id): codec.directive_row(d, places[d.id]) for d in directives},
             "units": {str(n): codec.unit_row(u) for n, u in enumerate(units, start=1)},
             "meetings": {str(n): codec.meeting_row(m) for n, m in enumerate(meetings, start=1)},
             "meta": {"1": _meta_row(next_id, mark, gone)},
@@ -193,24 +198,26 @@ def _meta_row(next_id: int, mark: codec.Mark, gone: Iterable[int]) -> codec.Row:
     }
 
 
-def rows_of(storage: FileStorage, table: str) -> dict[str, dict[str, Any]]:
-    """Return a table's rows by their numbers, as they are in the file."""
-    return (storage.read() or {}).get(table, {})
+def put(
+    storage: FileStorage,
+    name: str,
+    rows: Mapping[int, codec.Row],
+    *,
+    instead_of: Iterable[int] = (),
+) -> None:
+    """Put the rows into a table, each in place of the one of its number and of these others."""
+    from tinydb.table import Document
 
-
-def put(table: Table, rows: list[Document]) -> None:
-    """Insert the rows, each in place of the one of its number."""
+    there = rows_of(storage, name)
+    old = [id for id in {*rows, *instead_of} if str(id) in there]
+    table = database(storage).table(name)
+    if old:
+        table.remove(doc_ids=old)
     if rows:
-        drop(table, [row.doc_id for row in rows])
-        table.insert_multiple(rows)
+        table.insert_multiple([Document(row, id) for id, row in rows.items()])
 
 
-def database(storage: FileStorage) -> TinyDB:
-    """Return TinyDB on a storage of ours."""
-    return TinyDB(storage=lambda: storage)
-
-
-def decoded(key: str, row: dict[str, Any], path: Path) -> Directive:
+def decoded(key: str, row: codec.Kept, path: Path) -> Directive:
     """Return a row's directive; raise `StoreUnreadable` for one that this program did not write."""
     try:
         directive = codec.directive_of(row)
@@ -219,10 +226,3 @@ def decoded(key: str, row: dict[str, Any], path: Path) -> Directive:
     if str(directive.id) != key:
         raise unreadable(path)
     return directive
-
-
-def drop(table: Table, ids: Iterable[int]) -> None:
-    """Remove the rows of these numbers, as far as there are any."""
-    known = [id for id in ids if table.contains(doc_id=id)]
-    if known:
-        table.remove(doc_ids=known)

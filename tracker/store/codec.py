@@ -1,33 +1,46 @@
 """How things are written on disk: the one place that knows the field names and the version.
 
-A row leaves out what is empty. `…_row` encodes, `…_of` decodes and raises `ValueError`,
-`TypeError` or `KeyError` for a row that this program did not write.
+A row leaves out what is empty. `…_row` encodes, `…_of` decodes and raises one of `DECODING` for a
+row that this program did not write. The `…Row` types have the fields of what they stand for, in
+the same order, under the names on disk; msgspec reads, checks and writes them.
 """
 
-import math
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+import msgspec
+from msgspec import Meta, Raw, Struct, field
+from msgspec.structs import astuple
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import WHOLE, Accepted, Directive, Evidence
 from tracker.domain.indicator import TOO_LARGE, Indicator, Reading
 from tracker.domain.meeting import Meeting
-from tracker.domain.source import Source, is_sha256
+from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
-from tracker.domain.wording import Wording
 
-DECODING = (ValueError, TypeError, KeyError, AttributeError)
+DECODING = (msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError)
 """What the codec raises for a row that this program did not write."""
 
 FORMAT = 2
 """The version of the store's format. 2 knows the last event of each directive (`version`)."""
 
-LARGEST = 2**53
-"""From here on JSON does not hold every whole number."""
-
 Row = dict[str, Any]
+
+Kept = Raw | Row
+"""A row as it is in the file, not yet looked into, or one that is to be written."""
+
+Whole = Annotated[int, Meta(ge=0, lt=2**53)]
+"""A whole number that JSON holds exactly."""
+
+Percent = Annotated[int, Meta(ge=0, le=WHOLE)]
+Number = Annotated[float, Meta(gt=-TOO_LARGE, lt=TOO_LARGE)]
+Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+"""A SHA-256 in hex digits."""
+
+T = TypeVar("T")
 
 
 class Mark(NamedTuple):
@@ -41,266 +54,233 @@ class Mark(NamedTuple):
     hash: str = ""
 
 
-def mark_of(row: Mapping[str, Any]) -> Mark:
-    """Decode a mark."""
-    digits = "" if row["hash"] == "" else hash_of(row["hash"])
-    return Mark(whole_of(row["seq"]), whole_of(row["size"]), digits)
+class MarkRow(Struct):
+    """A `Mark`."""
+
+    seq: Whole
+    size: Whole
+    hash: Annotated[str, Meta(pattern=r"^(|[0-9a-f]{64})\Z")]
 
 
-def directive_row(d: Directive) -> Row:
-    """Encode a directive."""
-    return filled(
-        id=d.id,
-        text=dict(d.wording),
-        meeting=d.meeting,
-        item=d.item,
-        theme=d.theme,
-        executor=d.executor,
-        co=list(d.co_executors),
-        heard=list(d.heard),
-        status=d.status.value,
-        due=iso(d.due),
-        first_due=iso(d.first_due),
-        moved=d.moved,
-        every=d.every and d.every.value,
-        starts=iso(d.starts),
-        accepted=[[a.due.isoformat(), a.submitted.isoformat()] for a in d.accepted],
-        progress=d.progress,
-        indicators=[indicator_row(i) for i in d.indicators],
-        evidence=[evidence_row(e) for e in d.evidence],
-        submitted=iso(d.submitted_on),
-        closed=iso(d.closed_on),
-        created=d.created_on.isoformat(),
-        touched=d.touched_on.isoformat(),
-        version=d.version,
-        news=iso(d.news_on),
-        source=d.source and source_row(d.source),
-    )
+class FormatRow(Struct):
+    """Which version of the format a file has."""
+
+    format: Annotated[int, Meta(ge=1)]
 
 
-def directive_of(row: Mapping[str, Any]) -> Directive:
+class MetaRow(Struct):
+    """Where the numbers stand: the format, the next id, the journal's mark, the ids given up."""
+
+    format: Whole
+    next_id: Whole
+    journal: MarkRow
+    gone: list[Whole] = []
+
+
+class ReadingRow(NamedTuple):
+    """A `Reading`."""
+
+    on: date
+    value: Number
+
+
+class IndicatorRow(Struct, omit_defaults=True):
+    """An `Indicator`."""
+
+    key: str
+    names: dict[str, str]
+    readings: tuple[ReadingRow, ...] = ()
+    target: Number | None = None
+
+
+class EvidenceRow(Struct, omit_defaults=True):
+    """An `Evidence`."""
+
+    name: str
+    where: str
+    on: date
+    size: Whole | None = None
+    sha256: str | None = None
+
+
+class SourceRow(Struct, omit_defaults=True):
+    """A `Source`."""
+
+    document: str
+    sha256: Hash
+    start: Whole
+    end: Whole
+    words: str
+    page: Annotated[int, Meta(ge=1, lt=2**53)] | None = None
+
+
+class DirectiveRow(Struct, omit_defaults=True):
+    """A `Directive`, and behind it where in the journal its events stand.
+
+    `places` are the bytes at which their lines begin, in order; none if nobody noted them.
+    """
+
+    id: Whole
+    wording: dict[str, str] = field(name="text")
+    created_on: date = field(name="created")
+    touched_on: date = field(name="touched")
+    status: Status
+    meeting: str | None = None
+    item: str | None = None
+    theme: str | None = None
+    executor: str | None = None
+    co_executors: tuple[str, ...] = field(name="co", default=())
+    heard: tuple[str, ...] = ()
+    due: date | None = None
+    first_due: date | None = None
+    moved: Whole = 0
+    every: Every | None = None
+    starts: date | None = None
+    accepted: tuple[Accepted, ...] = ()
+    progress: Percent | None = None
+    indicators: tuple[IndicatorRow, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    submitted_on: date | None = field(name="submitted", default=None)
+    closed_on: date | None = field(name="closed", default=None)
+    version: Whole = 0
+    news_on: date | None = field(name="news", default=None)
+    source: SourceRow | None = None
+    places: tuple[Whole, ...] = ()
+
+
+class PlacesRow(Struct):
+    """Of a directive's row, where its events stand."""
+
+    places: tuple[Whole, ...] = ()
+
+
+class UnitRow(Struct, omit_defaults=True):
+    """A `Unit`."""
+
+    key: str
+    names: dict[str, str]
+    short: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
+    head: str | None = None
+
+
+class MeetingRow(Struct, omit_defaults=True):
+    """A `Meeting`."""
+
+    id: str
+    on: date
+    title: dict[str, str] = {}
+    region: dict[str, str] = {}
+    chair: str | None = None
+    source: str | None = None
+    themes: dict[str, dict[str, str]] = {}
+
+
+def read(row: Kept | bytes, kind: type[T]) -> T:
+    """Decode a row of this type; raise one of `DECODING` for any other."""
+    if isinstance(row, dict):
+        return msgspec.convert(row, kind)
+    try:
+        return msgspec.json.decode(row, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.convert(_leniently(row), kind)
+
+
+def _leniently(row: Raw | bytes) -> Any:
+    """Decode JSON that msgspec refuses: with half a surrogate pair, which may be in a text."""
+    import json
+
+    return json.loads(bytes(row))
+
+
+def written(row: Struct) -> Row:
+    """Return a row as plain values, without what is empty."""
+    made: Row = msgspec.to_builtins(row, enc_hook=dict)
+    return made
+
+
+def encoded(value: object) -> bytes:
+    """Return JSON on one line, in UTF-8; half a surrogate pair is escaped."""
+    try:
+        return msgspec.json.encode(value, enc_hook=dict)
+    except UnicodeEncodeError:
+        import json
+
+        plain = msgspec.to_builtins(value, enc_hook=dict)
+        text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return text.encode("utf-8", "backslashreplace")
+
+
+def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
+    """Encode a directive, and where its events stand."""
+    values: list[Any] = [*d, tuple(places)]
+    row = DirectiveRow(*values)
+    if d.indicators:
+        row.indicators = tuple(map(indicator_row, d.indicators))
+    if d.evidence:
+        row.evidence = tuple(EvidenceRow(*e) for e in d.evidence)
+    if d.source:
+        row.source = SourceRow(*d.source)
+    return written(row)
+
+
+def directive_of(row: Kept) -> Directive:
     """Decode a directive."""
-    get = row.get
-    if get("every") and not (get("starts") and get("due")):
+    found = read(row, DirectiveRow)
+    if found.every and not (found.starts and found.due):
         raise ValueError("a constant directive without its schedule")
-    return Directive(
-        id=whole_of(row["id"]),
-        wording=wording_of(row["text"]),
-        meeting=text_of(get("meeting")),
-        item=text_of(get("item")),
-        theme=text_of(get("theme")),
-        executor=text_of(get("executor")),
-        co_executors=texts_of(get("co")),
-        heard=texts_of(get("heard")),
-        status=Status(row["status"]),
-        due=date_of(get("due")),
-        first_due=date_of(get("first_due")),
-        moved=whole_of(get("moved", 0)),
-        every=every_of(get("every")),
-        starts=date_of(get("starts")),
-        accepted=tuple(
-            Accepted(date.fromisoformat(due), date.fromisoformat(submitted))
-            for due, submitted in get("accepted", ())
-        ),
-        progress=percent_of(get("progress")),
-        indicators=tuple(indicator_of(i) for i in get("indicators", ())),
-        evidence=tuple(evidence_of(e) for e in get("evidence", ())),
-        submitted_on=date_of(get("submitted")),
-        closed_on=date_of(get("closed")),
-        created_on=date.fromisoformat(row["created"]),
-        touched_on=date.fromisoformat(row["touched"]),
-        version=whole_of(get("version", 0)),
-        news_on=date_of(get("news")),
-        source=source_of(get("source")),
-    )
+    made = Directive._make(astuple(found)[:-1])
+    if made.indicators or made.evidence or made.source:
+        return made._replace(
+            indicators=tuple(map(indicator_made, found.indicators)),
+            evidence=tuple(Evidence(*astuple(e)) for e in found.evidence),
+            source=None if found.source is None else source_made(found.source),
+        )
+    return made
 
 
-def indicator_row(i: Indicator) -> Row:
+def places_of(row: Kept) -> tuple[int, ...]:
+    """Return where in the journal a directive's events stand, of its row."""
+    return read(row, PlacesRow).places
+
+
+def indicator_row(i: Indicator) -> IndicatorRow:
     """Encode an indicator with its readings."""
-    readings = [[r.on.isoformat(), r.value] for r in i.readings]
-    return filled(key=i.key, names=dict(i.names), readings=readings, target=i.target)
+    readings = tuple(ReadingRow(*r) for r in i.readings)
+    return IndicatorRow(i.key, dict(i.names), readings, i.target)
 
 
-def indicator_of(row: Mapping[str, Any]) -> Indicator:
+def indicator_made(row: IndicatorRow) -> Indicator:
     """Decode an indicator."""
-    readings = tuple(reading_of(reading) for reading in row.get("readings", ()))
-    return Indicator(
-        key=str_of(row["key"]),
-        names=wording_of(row["names"]),
-        readings=readings,
-        target=None if row.get("target") is None else number_of(row["target"]),
-    )
+    return Indicator(row.key, row.names, tuple(Reading(*r) for r in row.readings), row.target)
 
 
-def evidence_row(e: Evidence) -> Row:
-    """Encode a confirming document."""
-    return filled(name=e.name, where=e.where, on=e.on.isoformat(), size=e.size, sha256=e.sha256)
-
-
-def evidence_of(row: Mapping[str, Any]) -> Evidence:
-    """Decode a confirming document."""
-    size = row.get("size")
-    return Evidence(
-        name=str_of(row["name"]),
-        where=str_of(row["where"]),
-        on=date.fromisoformat(row["on"]),
-        size=None if size is None else whole_of(size),
-        sha256=text_of(row.get("sha256")),
-    )
-
-
-def source_row(s: Source) -> Row:
-    """Encode where a directive stands in its document."""
-    return filled(
-        document=s.document,
-        sha256=s.sha256,
-        start=s.start,
-        end=s.end,
-        words=s.words,
-        page=s.page,
-    )
-
-
-def source_of(row: Mapping[str, Any] | None) -> Source | None:
-    """Decode where a directive stands in its document; it may be missing."""
-    if row is None:
-        return None
-    start, end, page = whole_of(row["start"]), whole_of(row["end"]), row.get("page")
-    if end < start or page == 0:
+def source_made(row: SourceRow) -> Source:
+    """Decode where a directive stands in its document."""
+    if row.end < row.start:
         raise ValueError("no place in a document")
-    return Source(
-        document=str_of(row["document"]),
-        sha256=hash_of(row["sha256"]),
-        start=start,
-        end=end,
-        words=str_of(row["words"]),
-        page=None if page is None else whole_of(page),
-    )
+    return Source(*astuple(row))
 
 
 def unit_row(u: Unit) -> Row:
     """Encode a unit."""
-    return filled(
-        key=u.key, names=dict(u.names), short=dict(u.short), aliases=list(u.aliases), head=u.head
-    )
+    return written(UnitRow(u.key, dict(u.names), dict(u.short), u.aliases, u.head))
 
 
-def unit_of(row: Mapping[str, Any]) -> Unit:
+def unit_of(row: Kept) -> Unit:
     """Decode a unit."""
-    return Unit(
-        key=str_of(row["key"]),
-        names=wording_of(row["names"]),
-        short=wording_of(row.get("short", {})),
-        aliases=texts_of(row.get("aliases")),
-        head=text_of(row.get("head")),
-    )
+    return Unit(*astuple(read(row, UnitRow)))
 
 
 def meeting_row(m: Meeting) -> Row:
     """Encode a meeting."""
-    return filled(
-        id=m.id,
-        on=m.on.isoformat(),
-        title=dict(m.title),
-        region=dict(m.region),
-        chair=m.chair,
-        source=m.source,
-        themes={code: dict(names) for code, names in m.themes.items()},
-    )
+    themes = {code: dict(names) for code, names in m.themes.items()}
+    row = MeetingRow(m.id, m.on, dict(m.title), dict(m.region), m.chair, m.source, themes)
+    return written(row)
 
 
-def meeting_of(row: Mapping[str, Any]) -> Meeting:
+def meeting_of(row: Kept) -> Meeting:
     """Decode a meeting."""
-    return Meeting(
-        id=str_of(row["id"]),
-        on=date.fromisoformat(row["on"]),
-        title=wording_of(row.get("title", {})),
-        region=wording_of(row.get("region", {})),
-        chair=text_of(row.get("chair")),
-        source=text_of(row.get("source")),
-        themes={str_of(code): wording_of(names) for code, names in row.get("themes", {}).items()},
-    )
-
-
-def filled(**fields: Any) -> Row:
-    """Return the fields that say something; a zero does where None is possible, so it stays."""
-    return {name: value for name, value in fields.items() if value not in (None, [], {})}
-
-
-def iso(day: date | None) -> str | None:
-    """Encode a date that may be missing."""
-    return None if day is None else day.isoformat()
-
-
-def date_of(value: Any) -> date | None:
-    """Decode a date that may be missing."""
-    return None if value is None else date.fromisoformat(value)
-
-
-def every_of(value: Any) -> Every | None:
-    """Decode a reporting period that may be missing."""
-    return None if value is None else Every(value)
-
-
-def str_of(value: Any) -> str:
-    """Return the value if it is text."""
-    if not isinstance(value, str):
-        raise TypeError(f"text expected, not {type(value).__name__}")
-    return value
-
-
-def text_of(value: Any) -> str | None:
-    """Return the value if it is text or missing."""
-    return None if value is None else str_of(value)
-
-
-def hash_of(value: Any) -> str:
-    """Return the value if it is a SHA-256 in hex digits."""
-    if not is_sha256(str_of(value)):
-        raise ValueError("no SHA-256")
-    return str_of(value)
-
-
-def texts_of(value: Any) -> tuple[str, ...]:
-    """Decode a list of texts that may be missing."""
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise TypeError("a list of texts expected")
-    return tuple(map(str_of, value))
-
-
-def wording_of(value: Any) -> Wording:
-    """Decode a text in several languages."""
-    return {str_of(language): str_of(text) for language, text in value.items()}
-
-
-def whole_of(value: Any) -> int:
-    """Return the value if it is a whole number that JSON holds exactly, 0 or more."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < LARGEST:
-        raise ValueError(f"a whole number expected, not {value!r:.40}")
-    return value
-
-
-def percent_of(value: Any) -> int | None:
-    """Decode a percentage that may be missing."""
-    if value is None:
-        return None
-    if whole_of(value) > WHOLE:
-        raise ValueError("progress over 100")
-    return whole_of(value)
-
-
-def reading_of(value: Any) -> Reading:
-    """Decode a reading."""
-    on, number = value
-    return Reading(date.fromisoformat(on), number_of(number))
-
-
-def number_of(value: Any) -> float:
-    """Decode a measured number."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        raise TypeError("a number expected")
-    if not math.isfinite(value) or abs(value) >= TOO_LARGE:
-        raise ValueError("no ordinary number")
-    return float(value)
+    return Meeting(*astuple(read(row, MeetingRow)))

@@ -11,6 +11,9 @@ from typing import IO
 
 from tracker.errors import StoreBusy, StoreUnwritable, obstacle
 
+Stamp = tuple[int, int, int]
+"""What tells a file from the one that takes its place: its number, time (ns) and size (bytes)."""
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
@@ -60,15 +63,21 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         lock.release()
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def stamp(stat: os.stat_result) -> Stamp:
+    """Return the stamp of a file of which the system says this."""
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+def replace_file(path: Path, content: bytes) -> Stamp:
     """Put the content in place of the file in one step: afterwards it is the old or the new.
 
     The content is on disk before it takes the place, and the place is on disk before this
-    returns. A symbolic link is followed to its target, which is what is replaced.
+    returns. A symbolic link is followed to its target, which is what is replaced. Returns the
+    stamp of the new file.
     """
     target = Path(os.path.realpath(path))
     with told_plainly(target):
-        _put_in_place(io.BytesIO(content), target)
+        return _put_in_place(io.BytesIO(content), target)
 
 
 def keep_copy(path: Path, copy: Path) -> None:
@@ -125,14 +134,15 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _put_in_place(content: IO[bytes], target: Path) -> None:
-    """Write beside the target, sync, take its place, sync the folder."""
+def _put_in_place(content: IO[bytes], target: Path) -> Stamp:
+    """Write beside the target, sync, take its place, sync the folder; return the new stamp."""
     beside = target.with_name(target.name + ".new")
     try:
         with open(beside, "wb", opener=_private) as file:
             shutil.copyfileobj(content, file)
             file.flush()
             os.fsync(file.fileno())
+            made = stamp(os.fstat(file.fileno()))
         _take_place(beside, target)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -146,6 +156,7 @@ def _put_in_place(content: IO[bytes], target: Path) -> None:
             path=str(target),
             problem=obstacle(error),
         ) from error
+    return made
 
 
 def _take_place(beside: Path, target: Path) -> None:

@@ -1,10 +1,14 @@
 """How events are written in the journal; what `codec` says of rows holds here too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, NamedTuple
 
-from tracker.domain.directive import Signature
+from msgspec import Meta, Struct, convert, field
+from msgspec.structs import astuple
+
+from tracker.domain.deadline import Every
+from tracker.domain.directive import Evidence, Signature
 from tracker.domain.event import (
     Assigned,
     Assignment,
@@ -24,72 +28,198 @@ from tracker.domain.event import (
     Targeted,
     UnitKept,
 )
+from tracker.domain.indicator import Reading
 from tracker.domain.status import Status
 from tracker.store.codec import (
+    EvidenceRow,
+    IndicatorRow,
+    Kept,
+    Number,
+    Percent,
+    ReadingRow,
     Row,
-    date_of,
+    SourceRow,
+    Whole,
     directive_of,
     directive_row,
-    every_of,
-    evidence_of,
-    evidence_row,
-    filled,
-    indicator_of,
+    indicator_made,
     indicator_row,
-    iso,
     meeting_of,
     meeting_row,
-    number_of,
-    percent_of,
-    reading_of,
-    source_of,
-    source_row,
-    str_of,
-    text_of,
-    texts_of,
+    read,
+    source_made,
     unit_of,
     unit_row,
-    whole_of,
-    wording_of,
+    written,
 )
-
-T = TypeVar("T")
 
 AnyChange = Change | UnitKept | MeetingKept
 
 
+class EventRow(Struct, omit_defaults=True, kw_only=True):
+    """An `Event`; in the journal, `more` says how many of the same command follow."""
+
+    seq: Whole
+    batch: Whole
+    id: Whole | None = None
+    at: Annotated[datetime, Meta(tz=True)]
+    on: date
+    actor: str
+    kind: str
+    change: Any = field(default_factory=dict)
+    reason: str | None = None
+    reverts: Whole | None = None
+    more: Whole | None = None
+
+
+class MoreRow(Struct):
+    """Of an event's line, how many of the same command follow."""
+
+    more: int = 0
+
+
+class RegisteredRow(Struct, omit_defaults=True):
+    """A `Registered`."""
+
+    wording: dict[str, str] = field(name="text")
+    meeting: str | None = None
+    item: str | None = None
+    theme: str | None = None
+    due: date | None = None
+    every: Every | None = None
+    indicators: tuple[IndicatorRow, ...] = ()
+    source: SourceRow | None = None
+
+
+class RewordedRow(Struct):
+    """A `Reworded`."""
+
+    before: dict[str, str] = field(name="from")
+    after: dict[str, str] = field(name="to")
+
+
+class AssignmentRow(Struct, omit_defaults=True):
+    """An `Assignment`."""
+
+    executor: str | None = None
+    co_executors: tuple[str, ...] = field(name="co", default=())
+
+
+class AssignedRow(Struct):
+    """An `Assigned`."""
+
+    before: AssignmentRow = field(name="from")
+    after: AssignmentRow = field(name="to")
+
+
+class StatusRow(Struct):
+    """A `StatusMoved`."""
+
+    before: Status = field(name="from")
+    after: Status = field(name="to")
+
+
+class AcceptedRow(Struct):
+    """A `ReportAccepted`."""
+
+    due: date
+    submitted: date
+    following: date = field(name="next")
+
+
+class DueRow(Struct, omit_defaults=True, kw_only=True):
+    """A `DueMoved`."""
+
+    before: date | None = field(name="from", default=None)
+    after: date = field(name="to")
+
+
+class ProgressRow(Struct, omit_defaults=True, kw_only=True):
+    """A `ProgressReported`."""
+
+    before: Percent | None = field(name="from", default=None)
+    after: Percent = field(name="to")
+
+
+class NoteRow(Struct, omit_defaults=True):
+    """A `NoteAdded`."""
+
+    text: str | None = None
+    unit: str | None = None
+
+
+class MeasuredRow(Struct):
+    """A `Measured`."""
+
+    key: str
+    names: dict[str, str]
+    reading: ReadingRow
+
+
+class TargetedRow(Struct, omit_defaults=True, kw_only=True):
+    """A `Targeted`."""
+
+    key: str
+    names: dict[str, str]
+    before: Number | None = field(name="from", default=None)
+    after: Number = field(name="to")
+
+
+class SidesRow(Struct, omit_defaults=True):
+    """Any change that may begin or end with nothing: its sides as rows of their own."""
+
+    before: dict[str, Any] | None = field(name="from", default=None)
+    after: dict[str, Any] | None = field(name="to", default=None)
+
+
+class StateRow(Struct, omit_defaults=True):
+    """A `Restored`."""
+
+    state: dict[str, Any] | None = None
+
+
+class Form(NamedTuple):
+    """How a kind of change is written: its row, how that is made, and how it is read."""
+
+    row: type[Struct]
+    struct: Callable[[Any], Struct]
+    made: Callable[[Any], AnyChange]
+
+
 def event_row(e: Event) -> Row:
     """Encode an event."""
-    change_row, _ = _CHANGES[e.change.kind]
-    return filled(
+    return written(event_struct(e))
+
+
+def event_struct(e: Event, more: int | None = None) -> EventRow:
+    """Return the row of an event before it is made of plain values."""
+    return EventRow(
         seq=e.seq,
         batch=e.batch,
         id=e.directive,
-        at=e.by.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        on=e.by.on.isoformat(),
+        at=e.by.at.astimezone(UTC),
+        on=e.by.on,
         actor=e.by.actor,
         kind=e.change.kind,
-        change=change_row(e.change),
+        change=_FORMS[e.change.kind].struct(e.change),
         reason=e.reason,
         reverts=e.reverts,
+        more=more,
     )
 
 
-def event_of(row: Mapping[str, Any]) -> Event:
+def event_of(row: Kept | bytes) -> Event:
     """Decode an event."""
-    _, change_of = _CHANGES[row["kind"]]
-    at = datetime.fromisoformat(row["at"])
-    if at.tzinfo is None:
-        raise ValueError("a moment without its time zone")
-    id, reverts = row.get("id"), row.get("reverts")
+    found = read(row, EventRow)
+    form = _FORMS[found.kind]
     return Event(
-        seq=whole_of(row["seq"]),
-        batch=whole_of(row["batch"]),
-        directive=None if id is None else whole_of(id),
-        by=Signature(str_of(row["actor"]), _in_utc(at), date.fromisoformat(row["on"])),
-        change=change_of(row.get("change", {})),
-        reason=text_of(row.get("reason")),
-        reverts=None if reverts is None else whole_of(reverts),
+        seq=found.seq,
+        batch=found.batch,
+        directive=found.id,
+        by=Signature(found.actor, _in_utc(found.at), found.on),
+        change=form.made(convert(found.change, form.row)),
+        reason=found.reason,
+        reverts=found.reverts,
     )
 
 
@@ -100,132 +230,98 @@ def _in_utc(at: datetime) -> datetime:
         raise ValueError("a moment out of all bounds") from error
 
 
-def _registered_row(c: Registered) -> Row:
-    return filled(
-        text=dict(c.wording),
-        meeting=c.meeting,
-        item=c.item,
-        theme=c.theme,
-        due=iso(c.due),
-        every=c.every and c.every.value,
-        indicators=[indicator_row(i) for i in c.indicators],
-        source=c.source and source_row(c.source),
+def _alike(change: Callable[..., AnyChange], row: type[Struct]) -> Form:
+    """Return the form of a change whose row has its very fields."""
+    names = row.__struct_fields__
+    return Form(
+        row,
+        lambda c: row(**{name: getattr(c, name) for name in names}),
+        lambda r: change(*astuple(r)),
     )
 
 
-def _registered_of(row: Mapping[str, Any]) -> Registered:
+def _registered_struct(c: Registered) -> RegisteredRow:
+    return RegisteredRow(
+        dict(c.wording),
+        c.meeting,
+        c.item,
+        c.theme,
+        c.due,
+        c.every,
+        tuple(map(indicator_row, c.indicators)),
+        c.source and SourceRow(*c.source),
+    )
+
+
+def _registered_made(row: RegisteredRow) -> Registered:
     return Registered(
-        wording=wording_of(row["text"]),
-        meeting=text_of(row.get("meeting")),
-        item=text_of(row.get("item")),
-        theme=text_of(row.get("theme")),
-        due=date_of(row.get("due")),
-        every=every_of(row.get("every")),
-        indicators=tuple(indicator_of(i) for i in row.get("indicators", ())),
-        source=source_of(row.get("source")),
+        wording=row.wording,
+        meeting=row.meeting,
+        item=row.item,
+        theme=row.theme,
+        due=row.due,
+        every=row.every,
+        indicators=tuple(map(indicator_made, row.indicators)),
+        source=None if row.source is None else source_made(row.source),
     )
 
 
-def _assignment_row(a: Assignment) -> Row:
-    return filled(executor=a.executor, co=list(a.co_executors))
+def _assigned_struct(c: Assigned) -> AssignedRow:
+    sides = (AssignmentRow(side.executor, side.co_executors) for side in (c.before, c.after))
+    return AssignedRow(*sides)
 
 
-def _assignment_of(row: Mapping[str, Any]) -> Assignment:
-    return Assignment(text_of(row.get("executor")), texts_of(row.get("co")))
+def _assigned_made(row: AssignedRow) -> Assigned:
+    return Assigned(*(Assignment(*astuple(side)) for side in (row.before, row.after)))
 
 
-def _sides(row_of: Callable[[T], Row], before: T | None, after: T | None) -> Row:
-    return filled(**{"from": before and row_of(before), "to": after and row_of(after)})
+def _unit_made(row: SidesRow) -> UnitKept:
+    before, after = (None if side is None else unit_of(side) for side in astuple(row))
+    return UnitKept(_one_of(after, before).key, before, after)
 
 
-def _sides_of(decode: Callable[[Any], T], row: Any) -> tuple[T | None, T | None]:
-    return _maybe(decode, row.get("from")), _maybe(decode, row.get("to"))
+def _meeting_made(row: SidesRow) -> MeetingKept:
+    before, after = (None if side is None else meeting_of(side) for side in astuple(row))
+    return MeetingKept(_one_of(after, before).id, before, after)
 
 
-def _handle(row: Any, name: str) -> str:
-    return str_of((row.get("to") or row["from"])[name])
+def _one_of(after: Any, before: Any) -> Any:
+    """Return the side that there is."""
+    if after is None and before is None:
+        raise ValueError("a change from nothing to nothing")
+    return before if after is None else after
 
 
-def _maybe(decode: Callable[[Any], T], row: Any) -> T | None:
-    return None if row is None else decode(row)
+def _sides(row_of: Callable[[Any], Row]) -> Callable[[UnitKept | MeetingKept], SidesRow]:
+    return lambda c: SidesRow(c.before and row_of(c.before), c.after and row_of(c.after))
 
 
-def _measured_row(c: Measured) -> Row:
-    return {
-        "key": c.key,
-        "names": dict(c.names),
-        "reading": [c.reading.on.isoformat(), c.reading.value],
-    }
-
-
-_CHANGES: dict[str, tuple[Callable[[Any], Row], Callable[[Any], AnyChange]]] = {
-    Registered.kind: (_registered_row, _registered_of),
-    Reworded.kind: (
-        lambda c: {"from": dict(c.before), "to": dict(c.after)},
-        lambda row: Reworded(wording_of(row["from"]), wording_of(row["to"])),
+_FORMS: dict[str, Form] = {
+    Registered.kind: Form(RegisteredRow, _registered_struct, _registered_made),
+    Reworded.kind: _alike(Reworded, RewordedRow),
+    Assigned.kind: Form(AssignedRow, _assigned_struct, _assigned_made),
+    StatusMoved.kind: _alike(StatusMoved, StatusRow),
+    ReportAccepted.kind: _alike(ReportAccepted, AcceptedRow),
+    DueMoved.kind: _alike(DueMoved, DueRow),
+    ProgressReported.kind: _alike(ProgressReported, ProgressRow),
+    NoteAdded.kind: _alike(NoteAdded, NoteRow),
+    EvidenceAdded.kind: Form(
+        EvidenceRow,
+        lambda c: EvidenceRow(*c.evidence),
+        lambda row: EvidenceAdded(Evidence(*astuple(row))),
     ),
-    Assigned.kind: (
-        lambda c: {"from": _assignment_row(c.before), "to": _assignment_row(c.after)},
-        lambda row: Assigned(_assignment_of(row["from"]), _assignment_of(row["to"])),
+    Measured.kind: Form(
+        MeasuredRow,
+        lambda c: MeasuredRow(c.key, c.names, ReadingRow(*c.reading)),
+        lambda row: Measured(row.key, row.names, Reading(*row.reading)),
     ),
-    StatusMoved.kind: (
-        lambda c: {"from": c.before.value, "to": c.after.value},
-        lambda row: StatusMoved(Status(row["from"]), Status(row["to"])),
+    Targeted.kind: _alike(Targeted, TargetedRow),
+    Restored.kind: Form(
+        StateRow,
+        lambda c: StateRow(c.state and directive_row(c.state)),
+        lambda row: Restored(None if row.state is None else directive_of(row.state)),
     ),
-    ReportAccepted.kind: (
-        lambda c: {
-            "due": c.due.isoformat(),
-            "submitted": c.submitted.isoformat(),
-            "next": c.following.isoformat(),
-        },
-        lambda row: ReportAccepted(
-            date.fromisoformat(row["due"]),
-            date.fromisoformat(row["submitted"]),
-            date.fromisoformat(row["next"]),
-        ),
-    ),
-    DueMoved.kind: (
-        lambda c: filled(**{"from": iso(c.before), "to": c.after.isoformat()}),
-        lambda row: DueMoved(date_of(row.get("from")), date.fromisoformat(row["to"])),
-    ),
-    ProgressReported.kind: (
-        lambda c: filled(**{"from": c.before, "to": c.after}),
-        lambda row: ProgressReported(percent_of(row.get("from")), whole_of(row["to"])),
-    ),
-    NoteAdded.kind: (
-        lambda c: filled(text=c.text, unit=c.unit),
-        lambda row: NoteAdded(text_of(row.get("text")), text_of(row.get("unit"))),
-    ),
-    EvidenceAdded.kind: (
-        lambda c: evidence_row(c.evidence),
-        lambda row: EvidenceAdded(evidence_of(row)),
-    ),
-    Measured.kind: (
-        _measured_row,
-        lambda row: Measured(
-            str_of(row["key"]), wording_of(row["names"]), reading_of(row["reading"])
-        ),
-    ),
-    Targeted.kind: (
-        lambda c: filled(key=c.key, names=dict(c.names), **{"from": c.before, "to": c.after}),
-        lambda row: Targeted(
-            str_of(row["key"]),
-            wording_of(row["names"]),
-            _maybe(number_of, row.get("from")),
-            number_of(row["to"]),
-        ),
-    ),
-    Restored.kind: (
-        lambda c: filled(state=c.state and directive_row(c.state)),
-        lambda row: Restored(_maybe(directive_of, row.get("state"))),
-    ),
-    UnitKept.kind: (
-        lambda c: _sides(unit_row, c.before, c.after),
-        lambda row: UnitKept(_handle(row, "key"), *_sides_of(unit_of, row)),
-    ),
-    MeetingKept.kind: (
-        lambda c: _sides(meeting_row, c.before, c.after),
-        lambda row: MeetingKept(_handle(row, "id"), *_sides_of(meeting_of, row)),
-    ),
+    UnitKept.kind: Form(SidesRow, _sides(unit_row), _unit_made),
+    MeetingKept.kind: Form(SidesRow, _sides(meeting_row), _meeting_made),
 }
 """For each kind of change how it is encoded and decoded."""

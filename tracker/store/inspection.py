@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
 from tracker.domain.directive import Directive
@@ -37,13 +38,18 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
     if problem:
         yield problem
     else:
-        yield from _compared(book, kept, events)
+        stand = store.journal().all_places(events, book.mark)
+        lost = {id for id, own in store.places(book).items() if own and [*own] != stand.get(id)}
+        yield from _compared(book, kept, events, lost)
 
 
-def _compared(book: Book, kept: Mapping[int, Directive], events: list[Event]) -> Iterator[Finding]:
+def _compared(
+    book: Book, kept: Mapping[int, Directive], events: list[Event], lost: AbstractSet[int]
+) -> Iterator[Finding]:
+    """Yield what differs; `lost` are those whose rows name other places for their events."""
     made = replayed(events)
     for id in sorted(made.keys() | kept.keys()):
-        if not _agree(made.get(id), kept.get(id)):
+        if id in lost or not _agree(made.get(id), kept.get(id)):
             yield Finding(
                 "Directive {id} is not what its events made it: its record was changed behind the "
                 "program's back. tracker restore puts back what the events say.",

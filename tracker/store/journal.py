@@ -1,65 +1,157 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable, obstacle
 from tracker.store import disk
-from tracker.store.codec import Mark
-from tracker.store.event_codec import event_of, event_row
+from tracker.store.codec import DECODING, Mark, encoded, read
+from tracker.store.event_codec import MoreRow, event_of, event_struct
 
 _HASH = b',"hash":"'
 """What parts an event's JSON from its hash, which is the last of its fields."""
 
 
+_BLOCK = 1 << 22
+"""Bytes that are read at once."""
+
+
 class Journal:
-    """The file of events, read up to a mark and continued from it."""
+    """The file of events, read up to a mark and continued from it.
+
+    A place is the byte at which an event's line begins.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, events: Sequence[Event], mark: Mark) -> Mark:
+    def append(self, events: Sequence[Event], mark: Mark) -> tuple[Mark, list[int]]:
         """Write the events of a command behind the mark, on disk before this returns.
 
-        Each line says how many `more` of the same command follow it. Returns the new mark.
+        Each line says how many `more` of the same command follow it. Returns the new mark, and the
+        place of each event.
         """
         lines: list[bytes] = []
-        chain, seq = mark.hash, mark.seq
+        places: list[int] = []
+        chain, seq, size = mark.hash, mark.seq, mark.size
         for more, event in zip(reversed(range(len(events))), events, strict=True):
-            body = _line(event_row(event) | {"more": more})
+            body = encoded(event_struct(event, more))
             chain, seq = chained(chain, body), event.seq
             lines.append(body[:-1] + _HASH + chain.encode() + b'"}\n')
-        content = b"".join(lines)
+            places.append(size)
+            size += len(lines[-1])
         self.check_size(mark)
-        disk.append(self.path, content, at=mark.size)
-        return Mark(seq, mark.size + len(content), chain)
+        disk.append(self.path, b"".join(lines), at=mark.size)
+        return Mark(seq, size, chain), places
 
-    def read(self, mark: Mark, id: int | None = None) -> Iterator[Event]:
-        """Yield the events up to the mark, or those of one directive, in order."""
-        wanted = None if id is None else b'"id":%d,' % id
-        for number, line in enumerate(self._lines(mark), start=1):
-            if wanted is not None and wanted not in line:
-                continue
+    def read(self, mark: Mark) -> Iterator[Event]:
+        """Yield the events up to the mark, in order."""
+        self.check_size(mark)
+        for number, line in enumerate(self._lines(mark.size), start=1):
             event = _event(line)
             if event is None:
-                raise StoreUnreadable(
-                    "Line {line} of “{path}” is not an event that this program wrote. tracker "
-                    "check says more.",
-                    line=number,
-                    path=str(self.path),
-                )
-            if id is None or event.directive == id:
-                yield event
+                raise self._no_event(number)
+            yield event
+
+    def of(self, id: int, mark: Mark, places: Sequence[int] = ()) -> list[Event]:
+        """Return the events of one directive up to the mark, in order.
+
+        They are read at these places if its events stand there, else they are searched for.
+        """
+        self.check_size(mark)
+        if places and places[-1] < mark.size:
+            found = [_event(line) for line in self._lines_at(places)]
+            own = [event for event in found if event is not None and event.directive == id]
+            if len(own) == len(places):
+                return own
+        return [event for _, event in self._found(id, mark)]
+
+    def places(self, id: int, mark: Mark) -> list[int]:
+        """Return the places of one directive's events up to the mark."""
+        return [place for place, _ in self._found(id, mark)]
+
+    def all_places(self, events: Sequence[Event], mark: Mark) -> dict[int, list[int]]:
+        """Return the places of these events, all that there are up to the mark, by directive."""
+        found: dict[int, list[int]] = {}
+        place = 0
+        for event, line in zip(events, self._lines(mark.size), strict=True):
+            if event.directive is not None:
+                found.setdefault(event.directive, []).append(place)
+            place += len(line) + 1
+        return found
+
+    def _found(self, id: int, mark: Mark) -> Iterator[tuple[int, Event]]:
+        """Yield the events of one directive with their places, wherever they stand."""
+        wanted = b'"id":%d,' % id
+        for place, block in self._blocks(mark.size):
+            at = block.find(wanted)
+            while at >= 0:
+                begin, end = block.rfind(b"\n", 0, at) + 1, block.index(b"\n", at)
+                event = _event(block[begin:end])
+                if event is None:
+                    before = sum(1 for _ in self._lines(place + begin))
+                    raise self._no_event(before + 1)
+                if event.directive == id:
+                    yield place + begin, event
+                at = block.find(wanted, end)
+
+    def _blocks(self, size: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the first so many bytes in blocks of whole lines, each with its place."""
+        if not size or not self.path.exists():
+            return
+        place, rest = 0, b""
+        with self._reading(), self.path.open("rb") as file:
+            while place + len(rest) < size:
+                read = file.read(min(_BLOCK, size - place - len(rest)))
+                if not read:
+                    break
+                lines, end, rest = (rest + read).rpartition(b"\n")
+                if end:
+                    yield place, lines + end
+                    place += len(lines) + 1
+        if rest:
+            yield place, rest + b"\n"
+
+    def _lines(self, size: int) -> Iterator[bytes]:
+        """Yield the lines of the first so many bytes, or of as many as there are."""
+        for _, block in self._blocks(size):
+            yield from block[:-1].split(b"\n")
+
+    def _lines_at(self, places: Sequence[int]) -> Iterator[bytes]:
+        with self._reading(), self.path.open("rb") as file:
+            for place in places:
+                file.seek(place)
+                yield file.readline()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreUnreadable(
+                "“{path}” cannot be read ({problem}).",
+                path=str(self.path),
+                problem=obstacle(error),
+            ) from error
+
+    def _no_event(self, number: int) -> StoreUnreadable:
+        return StoreUnreadable(
+            "Line {line} of “{path}” is not an event that this program wrote. tracker check says "
+            "more.",
+            line=number,
+            path=str(self.path),
+        )
 
     def verified(self, mark: Mark) -> tuple[list[Event], Finding | None]:
         """Return the events up to the mark that are as they were written, and what ends them early.
 
         Nothing behind the first that is not so can be vouched for.
         """
-        events, at, problem = self._good(self._read(mark.size))
+        events, at, problem = self._good(self._lines(mark.size))
         if problem is None and (at.seq, at.hash) != (mark.seq, mark.hash):
             problem = Finding(
                 "“{path}” ends otherwise than the store says. Compare with a backup.",
@@ -74,12 +166,12 @@ class Journal:
         Raises `StoreUnreadable` for a line that is not as it was written, but for one torn at the
         end.
         """
-        lines = self._read(self._size())
+        lines = list(self._lines(self._size()))
         events, _, problem = self._good(lines)
         if problem and len(events) < len(lines) - 1:
             raise StoreUnreadable(problem.message, **problem.values)
         lines = lines[: len(events)]
-        while lines and json.loads(lines[-1]).get("more", 0):
+        while lines and not _is_last(lines[-1]):
             lines.pop()
         _, mark, _ = self._good(lines)
         return events[: len(lines)], mark
@@ -90,10 +182,10 @@ class Journal:
         One may be there: of a change that was never committed. More cannot, since each change cuts
         off what it finds there: then the mark is an old one.
         """
-        if self._size() <= mark.size:
+        size = self._size()
+        if size <= mark.size:
             return 0
-        lines = self._read(self._size())[mark.seq :]
-        return sum(_is_last(line) for line in lines)
+        return sum(_is_last(line) for line in islice(self._lines(size), mark.seq, None))
 
     def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
         """Return the events that are as they were written, where they end, and what is wrong."""
@@ -114,24 +206,6 @@ class Journal:
             events.append(event)
             size, chain = size + len(line) + 1, following
         return events, Mark(len(events), size, chain), None
-
-    def _lines(self, mark: Mark) -> list[bytes]:
-        self.check_size(mark)
-        return self._read(mark.size)
-
-    def _read(self, size: int) -> list[bytes]:
-        """Return the lines of the first so many bytes, or of as many as there are."""
-        if not size or not self.path.exists():
-            return []
-        try:
-            with self.path.open("rb") as file:
-                return file.read(size).rstrip(b"\n").split(b"\n")
-        except OSError as error:
-            raise StoreUnreadable(
-                "“{path}” cannot be read ({problem}).",
-                path=str(self.path),
-                problem=obstacle(error),
-            ) from error
 
     def _size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
@@ -157,19 +231,14 @@ def chained(previous: str, body: bytes) -> str:
 def _is_last(line: bytes) -> bool:
     """Tell whether a line is the last of its command."""
     try:
-        return not json.loads(line).get("more", 0)
-    except (ValueError, AttributeError, RecursionError):
+        return not read(line, MoreRow).more
+    except (*DECODING, RecursionError):
         return False
 
 
 def _event(line: bytes) -> Event | None:
     """Return the event that a line holds; None for a line that this program did not write."""
     try:
-        return event_of(json.loads(line))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return event_of(line)
+    except (*DECODING, RecursionError):
         return None
-
-
-def _line(row: dict[str, object]) -> bytes:
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON escapes it

@@ -91,7 +91,8 @@ def rebuild(store: FolderStore) -> None:
         _put_aside(store, store.path)
         _put_aside(store, store.journal().path)
         found = replayed(events)
-        store.replace_closed(d for d in found.values() if not d.is_open)
+        places = store.journal().all_places(events, mark)
+        store.replace_closed((d for d in found.values() if not d.is_open), places)
         write_book(
             store.path,
             [d for d in found.values() if d.is_open],
@@ -100,6 +101,7 @@ def rebuild(store: FolderStore) -> None:
             next_id=last_id(events) + 1,
             mark=mark,
             gone=given_up(events),
+            places=places,
         )
 
 
@@ -175,7 +177,7 @@ def put_in_place(store: FolderStore, file: Path) -> None:
         _put_aside(store, store.path)
         if other.journal().path.exists():
             disk.copy_file(other.journal().path, store.journal().path)
-        store.replace_closed(d for d in other.directives(closed=True) if not d.is_open)
+        store.replace_closed((d for d in other.directives(closed=True) if not d.is_open), {})
         disk.copy_file(other.path, store.path)
 
 

@@ -1,22 +1,33 @@
-"""TinyDB's `Storage` on a file of ours: UTF-8, a row a line, one read and one atomic write."""
+"""TinyDB's storage on a file of ours: UTF-8, a row a line, one read and one atomic write.
 
-import json
+Rows are not looked into when the file is read: whoever needs one decodes it (`codec.read`), the
+others go back to the file as they came.
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tinydb.storages import Storage
+import msgspec
+from msgspec import Raw
 
 from tracker.errors import StoreUnreadable, obstacle
 from tracker.store import disk
+from tracker.store.codec import Kept, encoded
+
+if TYPE_CHECKING:  # reading needs no TinyDB
+    from tinydb import TinyDB
 
 LONGEST_NUMBER = 15
 """Digits of a row's number."""
 
-Tables = dict[str, dict[str, dict[str, Any]]]
+Tables = dict[str, dict[str, Kept]]
+
+_DECODER = msgspec.json.Decoder(dict[str, dict[str, Raw]])
 
 
-class FileStorage(Storage):
-    """Reads the file once, on the first need, and writes it once, on `commit`."""
+class FileStorage:
+    """What TinyDB keeps its tables in: read once, on the first need, written once, by `commit`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -34,10 +45,26 @@ class FileStorage(Storage):
         """Take the tables as they shall be; on disk only after `commit`."""
         self._tables, self._read = data, True
 
-    def commit(self) -> None:
-        """Replace the file, durably and in one step."""
-        if self._tables is not None:
-            disk.replace_file(self.path, _dump(self._tables))
+    def close(self) -> None:
+        """Do nothing: no file stays open."""
+
+    def commit(self) -> disk.Stamp | None:
+        """Replace the file, durably and in one step; return what tells it from others."""
+        if self._tables is None:
+            return None
+        return disk.replace_file(self.path, _dump(self._tables))
+
+
+def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
+    """Return a table's rows by their numbers, as they are in the file."""
+    return (storage.read() or {}).get(table, {})
+
+
+def database(storage: FileStorage) -> "TinyDB":
+    """Return TinyDB on a storage of ours."""
+    from tinydb import TinyDB
+
+    return TinyDB(storage=lambda: storage)
 
 
 def _load(path: Path) -> Tables | None:
@@ -52,16 +79,29 @@ def _load(path: Path) -> Tables | None:
             problem=obstacle(error),
         ) from error
     try:
-        tables = json.loads(content)
+        tables = _parsed(content)
     except (ValueError, RecursionError) as error:
         raise unreadable(path) from error
-    if not isinstance(tables, dict) or not all(
-        isinstance(table, dict)
-        and all(_is_number(key) and isinstance(row, dict) for key, row in table.items())
-        for table in tables.values()
-    ):
+    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
         raise unreadable(path)
     return tables
+
+
+def _parsed(content: bytes) -> Tables:
+    """Return the tables; through Python's own JSON if a text has half a surrogate pair."""
+    try:
+        return _DECODER.decode(content)  # type: ignore[return-value]  # a `Kept` is a Raw, or a dict
+    except msgspec.DecodeError:
+        import json
+
+        tables: Tables = json.loads(content)
+        return tables
+
+
+def _is_table(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER for key in table
+    )
 
 
 def unreadable(path: Path) -> StoreUnreadable:
@@ -72,19 +112,13 @@ def unreadable(path: Path) -> StoreUnreadable:
     )
 
 
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdecimal() and len(key) <= LONGEST_NUMBER
-
-
 def _dump(tables: Tables) -> bytes:
     """Return JSON with a row a line, in the order of their numbers: readable, easy to compare."""
-    encode = json.JSONEncoder(
-        ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
-    ).encode
     parts = []
     for name, rows in tables.items():
-        ordered = sorted(rows, key=int)
-        lines = ",\n".join(f"{encode(key)}:{encode(rows[key])}" for key in ordered)
-        parts.append(f"{encode(name)}:{{\n{lines}\n}}")
-    text = "{\n" + ",\n".join(parts) + "\n}\n"
-    return text.encode("utf-8", "backslashreplace")  # half a surrogate pair, as JSON escapes it
+        lines = [
+            b'"%b":%b' % (key.encode(), row if isinstance(row, Raw) else encoded(row))
+            for key, row in sorted(rows.items(), key=lambda item: int(item[0]))
+        ]
+        parts.append(b"%b:{\n%b\n}" % (encoded(name), b",\n".join(lines)))
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"

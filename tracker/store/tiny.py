@@ -11,21 +11,19 @@ A change appends its events, writes `closed/…` if something closes, then repla
 `directives.json` says, and what is on control wins over its copy in `closed/`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-
-from tinydb.table import Document
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
-from tracker.store.book import Book, database, decoded, drop, put, rows_of
-from tracker.store.storage import FileStorage
+from tracker.store.book import Book, decoded, put
+from tracker.store.storage import FileStorage, rows_of
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -54,7 +52,7 @@ class FolderStore:
         self._wait = wait
         self._backups = backups
         self._book: Book | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._seen: disk.Stamp | None = None
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
@@ -142,11 +140,16 @@ class FolderStore:
         files = (self.folder / "closed").glob("*.json")
         return sorted(path for path in files if path.stem.isascii() and path.stem.isdecimal())
 
-    def replace_closed(self, directives: Iterable[Directive]) -> None:
-        """Put these directives into `closed/`, in the place of all that is there."""
+    def replace_closed(
+        self, directives: Iterable[Directive], places: Mapping[int, Sequence[int]]
+    ) -> None:
+        """Put these directives into `closed/`, in the place of all that is there.
+
+        `places` has for each where in the journal its events stand, as far as that is known.
+        """
         for path in self.closed_files():
             disk.remove(path)
-        self._keep_closed(directives)
+        self._keep_closed(directives, places)
 
     def backups(self) -> list[Path]:
         """Return the earlier states that are kept, oldest first."""
@@ -170,13 +173,12 @@ class FolderStore:
             self._book, self._seen = self._read_anew(), seen
         return self._book
 
-    def _stamp(self) -> tuple[int, int, int] | None:
+    def _stamp(self) -> disk.Stamp | None:
         """Return what tells one `directives.json` from the next; None if there is none."""
         try:
-            stat = self.path.stat()
+            return disk.stamp(self.path.stat())
         except OSError:
             return None
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
     def _read_anew(self) -> Book:
         """Return the committed state; a damaged file's error names the newest good backup."""
@@ -216,11 +218,32 @@ class FolderStore:
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         self.journal().check_size(book.mark)
         self._keep_backup(book)
-        mark = self.journal().append(transaction.events, book.mark)
+        mark, places = self.journal().append(transaction.events, book.mark)
+        new: dict[int, list[int]] = {}
+        for event, place in zip(transaction.events, places, strict=True):
+            if event.directive is not None:
+                new.setdefault(event.directive, []).append(place)
+        found = {id: self._with_new(book, id, own, mark) for id, own in new.items()}
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
-        self._keep_closed(closing)
-        book.keep(transaction, mark)
+        self._keep_closed(closing, found)
+        self._seen = book.keep(transaction, mark, found)
+        self._book = book
+
+    def _with_new(self, book: Book, id: int, new: Sequence[int], mark: codec.Mark) -> Sequence[int]:
+        """Return the places of a directive's events, of which the last ones were just written."""
+        if id >= book.next_id:
+            return new
+        known = self._places(book, id)
+        return [*known, *new] if known else self.journal().places(id, mark)
+
+    def _places(self, book: Book, id: int) -> Sequence[int]:
+        """Return where a directive's events stand, as its row says; nothing if it does not."""
+        row = self._row(book, id)
+        try:
+            return () if row is None else codec.places_of(row)
+        except codec.DECODING as error:
+            raise self._damaged() from error
 
     def _keep_backup(self, book: Book) -> None:
         """Keep the state before the change under the number of its last event; drop the oldest."""
@@ -231,36 +254,39 @@ class FolderStore:
         for path in self.backups()[: -self._backups]:
             disk.remove(path)
 
-    def _keep_closed(self, directives: Iterable[Directive]) -> None:
+    def _keep_closed(
+        self, directives: Iterable[Directive], places: Mapping[int, Sequence[int]]
+    ) -> None:
         """Put directives that are on control until the commit into the files of their years.
 
         Copies in other years' files, of an earlier closing or one never committed, go.
         """
-        years: dict[int, list[Document]] = {}
+        years: dict[int, dict[int, codec.Row]] = {}
         for directive in directives:
             if directive.closed_on is None:
                 raise ValueError(f"directive {directive.id} is closed without a day")
-            document = Document(codec.directive_row(directive), directive.id)
-            years.setdefault(directive.closed_on.year, []).append(document)
-        ids = {document.doc_id for documents in years.values() for document in documents}
-        for year, documents in years.items():
+            row = codec.directive_row(directive, places.get(directive.id, ()))
+            years.setdefault(directive.closed_on.year, {})[directive.id] = row
+        ids = {id for rows in years.values() for id in rows}
+        for year, rows in years.items():
             disk.make_folder(self.folder / "closed")
             storage = FileStorage(self.folder / "closed" / f"{year}.json")
-            put(database(storage).table("directives"), documents)
+            put(storage, "directives", rows)
             storage.commit()
         for path in self.closed_files() if ids else ():
-            own = {document.doc_id for document in years.get(int(path.stem), ())}
-            self._drop_copies(path, ids - own)
+            self._drop_copies(path, ids - years.get(int(path.stem), {}).keys())
 
     def _drop_copies(self, path: Path, ids: Iterable[int]) -> None:
         storage = FileStorage(path)
         old = [id for id in ids if str(id) in rows_of(storage, "directives")]
         if old:
-            drop(database(storage).table("directives"), old)
+            put(storage, "directives", {}, instead_of=old)
             storage.commit()
 
     def _events(self, book: Book, id: int | None) -> list["Event"]:
-        return list(self.journal().read(book.mark, id))
+        if id is None:
+            return list(self.journal().read(book.mark))
+        return self.journal().of(id, book.mark, self._places(book, id))
 
     def all_of(self, book: Book, *, closed: bool) -> list[Directive]:
         """Return the directives of one state of the store, by id."""
@@ -269,8 +295,22 @@ class FolderStore:
             found = self._closed(book) | {d.id: d for d in book.amended()} | found
         return [found[id] for id in sorted(found)]
 
+    def places(self, book: Book) -> dict[int, tuple[int, ...]]:
+        """Return for each directive where its events stand, as its row says."""
+        rows = {id: row for id, _, row in self._closed_rows(book)} | book.rows()
+        return {id: codec.places_of(row) for id, row in rows.items()}
+
     def _find(self, book: Book, id: int) -> Directive | None:
-        return book.directive(id) or self._closed(book, only=id).get(id)
+        row = self._row(book, id)
+        return None if row is None else decoded(str(id), row, self.path)
+
+    def _row(self, book: Book, id: int) -> codec.Kept | None:
+        """Return the row of one directive, on control or off it."""
+        found = book.row(id)
+        if found is not None:
+            return found
+        copies = [row for _, _, row in self._closed_rows(book, only=id)]
+        return copies[-1] if copies else None
 
     def _find_whole(self, book: Book, id: int) -> Directive | None:
         """Return a directive as its events made it, if its record is of format 1."""
@@ -281,20 +321,24 @@ class FolderStore:
             return found
         return fold(self._events(book, id))
 
-    def _closed(self, book: Book, *, only: int | None = None) -> dict[int, Directive]:
-        """Return the copies in `closed/` of ids that were given and are not gone.
+    def _closed(self, book: Book) -> dict[int, Directive]:
+        """Return the directives of `closed/`."""
+        return {id: decoded(str(id), row, path) for id, path, row in self._closed_rows(book)}
+
+    def _closed_rows(
+        self, book: Book, *, only: int | None = None
+    ) -> Iterator[tuple[int, Path, codec.Kept]]:
+        """Yield the copies in `closed/` of ids that were given and are not gone.
 
         A copy may have been left by a change that was never committed; then its id is on control
         (which wins), or was never given.
         """
-        found = {}
         for path in self.closed_files():
             rows = rows_of(FileStorage(path), "directives")
             for key in rows if only is None else [str(only)] if str(only) in rows else []:
                 id = int(key)
                 if 0 < id < book.next_id and id not in book.gone:
-                    found[id] = decoded(key, rows[key], path)
-        return found
+                    yield id, path, rows[key]
 
 
 def _is_good(path: Path) -> bool:
