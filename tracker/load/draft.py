@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
@@ -13,8 +13,7 @@ from tracker.domain.wording import Wording
 from tracker.errors import TrackerError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A directive as a file words it, units as they are written there; `line` counts from 1."""
 
     line: int
@@ -30,8 +29,7 @@ class Draft:
     source: Source | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong at a line of a file, and why that row was left out."""
 
     source: str

@@ -1,8 +1,8 @@
 """Giving directives to units."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain import decision
 from tracker.domain.directive import Directive, Signature
@@ -13,8 +13,7 @@ from tracker.service.result import changed, check_seen
 from tracker.store.base import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What an assignment did, and the unit's load with it."""
 
     changes: list[Changed]

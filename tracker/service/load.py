@@ -1,7 +1,6 @@
 """Taking files on control: units, meetings and directives, each once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from tracker.domain.directive import Directive, Signature
@@ -110,7 +109,7 @@ class _Known:
 
 def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
     if draft.meeting is None and loaded.meeting is not None:
-        return replace(draft, meeting=loaded.meeting.id)
+        return draft._replace(meeting=loaded.meeting.id)
     return draft
 
 

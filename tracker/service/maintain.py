@@ -1,9 +1,9 @@
 """Keeping a folder store well: checking, backing up, restoring."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.domain.directive import Directive, Signature
 from tracker.errors import Finding, Refused, StoreUnreadable
@@ -19,8 +19,7 @@ Pairs = tuple[tuple[Directive | None, Directive | None], ...]
 """Directives before and after; None where there was, or is, none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Restoration:
+class Restoration(NamedTuple):
     """What restoring did to directives; `rebuilt` if the store was made anew first."""
 
     directives: Pairs

@@ -1,7 +1,7 @@
 """Taking back commands, and making them again: by new events, never by erasing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event, MeetingKept, UnitKept, fold
@@ -14,8 +14,7 @@ from tracker.store.base import Store
 from tracker.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """What one command did: its events; `undone` tells whether that is taken back by now."""
 
     events: tuple[Event, ...]
@@ -32,8 +31,7 @@ class Command:
         return self.events[0].by.actor
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(NamedTuple):
     """A command taken back or made again, by its events, and what that made of directives.
 
     Each directive is there before and after (None: not there).

@@ -3,10 +3,10 @@
 import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.domain import decision
 from tracker.domain.directive import Directive, Evidence, Signature
@@ -23,8 +23,7 @@ Step = Callable[[Directive], Change | None]
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(NamedTuple):
     """What is to be taken in; what is None or empty stays as it is.
 
     `unit` (key, name or alias) is the unit the news come from; `evidence` are paths and URLs;
@@ -72,7 +71,7 @@ def update(
             "Nothing to update: give --status, --progress, --note, --from, --evidence, --due, "
             "--measure or --target."
         )
-    news = replace(news, reason=decision.check_reason(news.reason))
+    news = news._replace(reason=decision.check_reason(news.reason))
     evidence = [described(where, by.on) for where in news.evidence]
     if news.copy and not dry_run:
         update(store, ids, news, seen=seen, by=by, dry_run=True)  # refused before a copy is made
