@@ -776,6 +776,8 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @example(words=["show", "1" + "0" * 30])
 @example(words=["update", "1", "--evidence", "\0"])
 @example(words=["update", "1", "--status", "{id}"])
+@example(words=["backup", "\0"])
+@example(words=["restore", "\0"])
 def test_any_words_end_in_a_documented_way(store: Path, words: list[str]) -> None:
     looked_over(words, store)
 

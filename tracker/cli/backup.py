@@ -1,10 +1,10 @@
 """`tracker backup`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tracker.cli import parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
@@ -24,5 +24,5 @@ def backup(
 ) -> None:
     """Write the store into one file, and print where."""
     session: Session = context.obj
-    path = back_up(session.store, Path(file) if file else None)
+    path = back_up(session.store, parse.file(file) if file else None)
     session.show(BackupMade(str(path), session.look()))

@@ -135,7 +135,7 @@ def event(text: str) -> int:
 
 
 def file(text: str) -> Path:
-    """Return the path of a file that is to be written."""
+    """Return the path of a file, to be written or read."""
     if not text.strip() or "\0" in text or not is_encodable(text):
         raise WrongUsage("“{text}” is not a name for a file.", text=text)
     return Path(text)

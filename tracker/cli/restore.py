@@ -1,10 +1,10 @@
 """`tracker restore`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tracker.cli import parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.options import DryRun
 from tracker.cli.session import Session
@@ -29,7 +29,9 @@ def restore(
 ) -> None:
     """Go back to a backup, or rebuild, and print what changed."""
     session: Session = context.obj
-    done = go_back(session.store, Path(file) if file else None, by=session.by(), dry_run=dry_run)
+    done = go_back(
+        session.store, parse.file(file) if file else None, by=session.by(), dry_run=dry_run
+    )
     say = session.language.say
     rebuilt = say("The store was made anew from its events.") if done.rebuilt else ""
     restored = say("Restored: {file}", file=file) if file else ""
