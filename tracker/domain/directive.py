@@ -116,14 +116,21 @@ class Directive(NamedTuple):
 
         Due today is not overdue.
         """
-        left = self.days_left(today)
-        return left is not None and left < 0 and not self.awaits_controller
+        return (
+            self.due is not None
+            and self.due < today
+            and self.is_open
+            and not self.awaits_controller
+        )
 
     def is_due_by(self, today: date, until: date) -> bool:
         """Tell whether the date comes from today to the day `until`, with no report waiting."""
-        if self.due is None or not self.is_open or self.awaits_controller:
-            return False
-        return today <= self.due <= until
+        return (
+            self.due is not None
+            and today <= self.due <= until
+            and self.is_open
+            and not self.awaits_controller
+        )
 
     def days_waiting(self, today: date) -> int | None:
         """Return for how many days a report has waited for the controller; None if none waits."""

@@ -33,10 +33,12 @@ def twelve_months(day: date) -> Period:
 
 def tally(directives: Iterable[Directive], period: Period, today: date) -> Tally:
     """Count the outcomes of the due dates that lie in the period, as they stand today."""
+    first, last = period
     outcomes = [
         outcome
         for directive in directives
+        if directive.accepted or (directive.due is not None and first <= directive.due <= last)
         for due, outcome in directive.outcomes(today)
-        if period.holds(due)
+        if first <= due <= last
     ]
     return Tally(*(outcomes.count(kind) for kind in Outcome))

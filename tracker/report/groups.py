@@ -1,12 +1,13 @@
 """Where the directives of each unit, theme or meeting stand."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive
-from tracker.domain.status import Status
+from tracker.domain.status import OPEN, Status
 from tracker.report.discipline import Tally, tally, twelve_months
 
 
@@ -77,15 +78,32 @@ def group(
     """Return the row of these directives; see `grouped`."""
     found = list(directives)
     period = period or twelve_months(today)
+    by_status = Counter(d.status for d in found)
     return Group(
         key=key,
-        on_control=sum(d.is_open for d in found),
+        on_control=sum(by_status[status] for status in OPEN),
         overdue=sum(d.is_overdue(today) for d in found),
         due_soon=sum(d.is_due_by(today, until) for d in found),
-        waiting=sum(d.awaits_controller for d in found),
-        executed=sum(d.status is Status.EXECUTED for d in found),
-        withdrawn=sum(d.status is Status.WITHDRAWN for d in found),
+        waiting=by_status[Status.SUBMITTED],
+        executed=by_status[Status.EXECUTED],
+        withdrawn=by_status[Status.WITHDRAWN],
         tally=tally(found, period, today),
+        period=period,
+    )
+
+
+def together(rows: Sequence[Group], period: Period) -> Group:
+    """Return the row of all, of rows over a period that have no directive in common."""
+    tallies = [row.tally for row in rows]
+    return Group(
+        key=None,
+        on_control=sum(row.on_control for row in rows),
+        overdue=sum(row.overdue for row in rows),
+        due_soon=sum(row.due_soon for row in rows),
+        waiting=sum(row.waiting for row in rows),
+        executed=sum(row.executed for row in rows),
+        withdrawn=sum(row.withdrawn for row in rows),
+        tally=Tally(*(sum(column) for column in zip(*tallies, strict=True))),
         period=period,
     )
 

@@ -1,5 +1,6 @@
 """The overview: what needs attention on a day."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -7,7 +8,8 @@ from typing import NamedTuple
 from tracker.domain.deadline import Period, WorkCalendar
 from tracker.domain.directive import Directive
 from tracker.domain.status import OPEN, Status
-from tracker.report.groups import Group, by_unit, group, grouped, helpers
+from tracker.report.discipline import twelve_months
+from tracker.report.groups import Group, by_unit, grouped, helpers, together
 
 
 class Overview(NamedTuple):
@@ -48,25 +50,25 @@ def overview(
     """Return the overview of these directives, open and closed; the last two as in `grouped`."""
     found = [d for d in directives if d.is_open]
     until = calendar.after(today, within)
-    soon = _by_date(d for d in found if d.is_due_by(today, until) and d.due != today)
+    due = _by_date(d for d in found if d.is_due_by(today, until))
+    soon = [d for d in due if d.due != today]
+    by_status = Counter(d.status for d in found)
+    period = period or twelve_months(today)
+    units = grouped(directives, by_unit, helpers=helpers, today=today, until=until, period=period)
     return Overview(
         today=today,
         within=within,
         until=until,
         silent_days=silent_days,
-        by_status={
-            status: sum(d.status is status for d in found) for status in Status if status in OPEN
-        },
+        by_status={status: by_status[status] for status in Status if status in OPEN},
         overdue=_by_date(d for d in found if d.is_overdue(today)),
-        due_today=_by_date(d for d in found if d.is_due_by(today, today)),
+        due_today=tuple(d for d in due if d.due == today),
         due_soon=tuple(d for d in soon if not d.is_constant),
         reporting=tuple(d for d in soon if d.is_constant),
         waiting=_longest(found, lambda d: d.days_waiting(today), 0),
         silent=_longest(found, lambda d: d.days_silent(today), silent_days),
-        units=tuple(
-            grouped(directives, by_unit, helpers=helpers, today=today, until=until, period=period)
-        ),
-        total=group(None, directives, today=today, until=until, period=period),
+        units=tuple(units),
+        total=together(units, period),
     )
 
 

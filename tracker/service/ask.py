@@ -18,10 +18,10 @@ from tracker.report.groups import (
     by_meeting,
     by_theme,
     by_unit,
-    group,
     grouped,
     helpers,
     no_helpers,
+    together,
 )
 from tracker.report.overview import Overview
 from tracker.report.scope import ALL, Scope
@@ -84,16 +84,16 @@ def groups(
 
     What is due by the day `until` counts as due soon; the scope's period is that of the shares.
     """
-    directives = scope.of(store.directives(closed=True))
+    period = scope.period or twelve_months(today)
     rows = grouped(
-        directives,
+        scope.of(store.directives(closed=True)),
         KEYS[kind],
         helpers=_helpers(scope) if kind == "units" else no_helpers,
         today=today,
         until=until,
-        period=scope.period,
+        period=period,
     )
-    return rows, group(None, directives, today=today, until=until, period=scope.period)
+    return rows, together(rows, period)
 
 
 def loads(store: Store, *, today: date) -> dict[str, Group]:

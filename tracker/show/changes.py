@@ -7,7 +7,7 @@ from tracker.domain.event import Changed
 from tracker.report.groups import Group
 from tracker.show.directives import directive_grid
 from tracker.show.events import asides, told
-from tracker.show.fields import directive_columns, directive_object, directive_row
+from tracker.show.fields import directive_columns, directive_object, directive_rows
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
 from tracker.show.view import Json, Sheet
@@ -40,7 +40,7 @@ class Changes(NamedTuple):
 
     def sheet(self) -> Sheet:
         """Return a row a directive."""
-        rows = [directive_row(c.after, self.look) for c in self.changes]
+        rows = list(directive_rows((c.after for c in self.changes), self.look))
         return Sheet(directive_columns(self.look.language), rows)
 
     def data(self) -> Json:

@@ -7,7 +7,7 @@ from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_
 from tracker.report.deadlines import Deadlines, Week
 from tracker.show.directives import days_text, executors, status_text
-from tracker.show.fields import directive_columns, directive_object, directive_row, paper
+from tracker.show.fields import directive_columns, directive_object, paper, rows_behind
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span, in_line
 from tracker.show.report import document, head, report_object
@@ -62,10 +62,10 @@ class DeadlineReport(NamedTuple):
     def sheet(self) -> Sheet:
         """Return a row a directive, with the Monday of its week."""
         say = self.look.language.say
-        found = [(week, d) for week in self.deadlines.weeks for d in week.directives]
+        found = [(week.period.first, d) for week in self.deadlines.weeks for d in week.directives]
         return Sheet(
             [("week", say("Week from")), *directive_columns(self.look.language)],
-            [[week.period.first, *directive_row(d, self.look)] for week, d in found],
+            rows_behind(found, self.look),
             title=self._title(),
             states=[self.look.state(d) for _, d in found],
         )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_, Language
-from tracker.show.fields import directive_columns, directive_object, directive_row
+from tracker.show.fields import directive_columns, directive_object, directive_rows
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.view import Json, Sheet
@@ -39,7 +39,7 @@ class DirectiveList(NamedTuple):
 
     def sheet(self) -> Sheet:
         """Return a row a directive."""
-        rows = [directive_row(d, self.look) for d in self.directives]
+        rows = list(directive_rows(self.directives, self.look))
         return Sheet(directive_columns(self.look.language), rows)
 
     def data(self) -> Json:

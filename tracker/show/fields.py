@@ -1,6 +1,7 @@
 """A directive as a row and as an object: the fields that programs are promised (README, “JSON”)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.indicator import Indicator
@@ -37,25 +38,44 @@ def directive_columns(language: Language) -> list[tuple[str, str]]:
 
 def directive_row(d: Directive, look: Look) -> list[Value]:
     """Return a directive's values under `directive_columns`."""
-    overdue = d.is_overdue(look.today)
-    say = look.language.say
-    return [
-        d.id,
-        look.text(d),
-        Ref(d.meeting, look.meeting(d.meeting) if d.meeting else ""),
-        d.item,
-        Ref(d.theme, look.theme(d.theme) if d.theme else ""),
-        Ref(d.executor, look.unit(d.executor) if d.executor else ""),
-        Ref(";".join(d.co_executors), "; ".join(map(look.unit, d.co_executors))),
-        Ref(d.status.value, look.status(d.status)),
-        d.due,
-        d.first_due,
-        d.moved,
-        d.days_left(look.today),
-        Ref("1" if overdue else "0", say("yes") if overdue else say("no")),
-        d.progress,
-        Ref(d.every.value, look.every(d.every)) if d.every else None,
-    ]
+    return next(directive_rows([d], look))
+
+
+def directive_rows(directives: Iterable[Directive], look: Look) -> Iterator[list[Value]]:
+    """Yield each directive's values under `directive_columns`; a code's name is looked up once."""
+    today, code = look.today, look.language.code
+    meeting = cache(lambda key: Ref(key, look.meeting(key) if key else ""))
+    theme = cache(lambda key: Ref(key, look.theme(key) if key else ""))
+    unit = cache(lambda key: Ref(key, look.unit(key) if key else ""))
+    helping = cache(lambda keys: Ref(";".join(keys), "; ".join(map(look.unit, keys))))
+    status = cache(lambda status: Ref(status.value, look.status(status)))
+    every = cache(lambda every: Ref(every.value, look.every(every)) if every else None)
+    yes, no = (Ref(digit, look.language.say(word)) for digit, word in (("1", "yes"), ("0", "no")))
+    for d in directives:
+        yield [
+            d.id,
+            d.text(code),
+            meeting(d.meeting),
+            d.item,
+            theme(d.theme),
+            unit(d.executor),
+            helping(d.co_executors),
+            status(d.status),
+            d.due,
+            d.first_due,
+            d.moved,
+            d.days_left(today),
+            yes if d.is_overdue(today) else no,
+            d.progress,
+            every(d.every),
+        ]
+
+
+def rows_behind(found: Iterable[tuple[Value, Directive]], look: Look) -> list[list[Value]]:
+    """Return each directive's values behind another value."""
+    pairs = list(found)
+    rows = directive_rows((d for _, d in pairs), look)
+    return [[first, *row] for (first, _), row in zip(pairs, rows, strict=True)]
 
 
 PAPER = (
@@ -71,7 +91,7 @@ def paper(directives: Sequence[Directive], look: Look, title: str, item: str = "
     """
     columns = dict(directive_columns(look.language))
     codes = [*filter(None, [item]), *PAPER]
-    rows = [dict(zip(columns, directive_row(d, look), strict=True)) for d in directives]
+    rows = [dict(zip(columns, row, strict=True)) for row in directive_rows(directives, look)]
     said = [code for code in codes if any(shown(row[code]) for row in rows)]
     return Sheet(
         [(code, columns[code]) for code in said],

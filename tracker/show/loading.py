@@ -7,7 +7,7 @@ from tracker.domain.event import Changed
 from tracker.errors import TrackerError
 from tracker.load.outcome import Outcome
 from tracker.show.directives import directive_grid
-from tracker.show.fields import directive_columns, directive_object, directive_row
+from tracker.show.fields import directive_columns, directive_object, rows_behind
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
 from tracker.show.view import Json, Ref, Sheet
@@ -55,12 +55,9 @@ class LoadResult(NamedTuple):
             (Ref("reworded", say("reworded")), o.reworded),
             (Ref("differing", say("worded otherwise")), o.differing),
         )
-        rows = [
-            [result, *directive_row(change.after, self.look)]
-            for result, changes in parts
-            for change in changes
-        ]
-        return Sheet([("result", say("Result")), *directive_columns(self.look.language)], rows)
+        found = [(result, change.after) for result, changes in parts for change in changes]
+        columns = [("result", say("Result")), *directive_columns(self.look.language)]
+        return Sheet(columns, rows_behind(found, self.look))
 
     def data(self) -> Json:
         """Return the directives by what was done with them, and the problems."""

@@ -10,7 +10,7 @@ from tracker.show.directives import day_text, full_status_text
 from tracker.show.fields import (
     directive_columns,
     directive_object,
-    directive_row,
+    directive_rows,
     meeting_object,
     paper,
 )
@@ -45,7 +45,7 @@ class MeetingReport(NamedTuple):
         """Return a row a directive, the item first."""
         columns = directive_columns(self.look.language)
         item = [code for code, _ in columns].index("item")
-        rows = [directive_row(d, self.look) for d in self.directives]
+        rows = list(directive_rows(self.directives, self.look))
         return Sheet(
             [columns[item], *columns[:item], *columns[item + 1 :]],
             [[row[item], *row[:item], *row[item + 1 :]] for row in rows],

@@ -1,10 +1,9 @@
 """Writing a view in the form that was asked for."""
 
-import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TextIO
@@ -86,9 +85,15 @@ def _plain(view: View) -> str:
 
 
 def _plain_sheet(sheet: Sheet) -> str:
-    rows = [[title for _, title in sheet.columns]]
-    rows += [[clean(shown(value)) for value in row] for row in sheet.rows]
-    return "".join("\t".join(row) + "\n" for row in rows)
+    rows = ([title for _, title in sheet.columns], *(map(shown, row) for row in sheet.rows))
+    return "".join(map(_plain_row, rows))
+
+
+def _plain_row(row: Iterable[str]) -> str:
+    """Return a line; most rows have nothing to clean in any of their cells."""
+    cells = list(row)
+    harmless = cells if "".join(cells).isprintable() else map(clean, cells)
+    return "\t".join(harmless) + "\n"
 
 
 def _csv(view: View) -> str:
@@ -109,6 +114,8 @@ def _json(view: View) -> str:
 
 def json_text(document: object, *, indent: int | None = None) -> str:
     """Return the document as JSON in which a terminal has nothing to obey."""
+    import json  # a table needs none
+
     text = json.dumps(document, ensure_ascii=False, indent=indent)
     return re.sub(r"[^\x00-\x7e]", _escaped, text)
 
@@ -124,6 +131,8 @@ def _escaped(found: re.Match[str]) -> str:
 
 def shown(value: Value) -> str:
     """Return a value in words."""
+    if isinstance(value, str):
+        return value
     return value.name if isinstance(value, Ref) else _written(value)
 
 

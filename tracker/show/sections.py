@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
-from tracker.show.fields import directive_columns, directive_row, paper
+from tracker.show.fields import directive_columns, paper, rows_behind
 from tracker.show.look import Look
 from tracker.show.page import Block, Column, Grid, Line, Span, in_line
-from tracker.show.view import Ref, Sheet
+from tracker.show.view import Ref, Sheet, Value
 
 _COLUMNS = (
     Column(right=True),
@@ -53,10 +53,13 @@ def section_blocks(
 
 def section_sheet(sections: Sequence[Section], look: Look, title: str) -> Sheet:
     """Return a row a directive, each with the section it stands in."""
-    found = [(Ref(s.code, s.title), d) for s in sections for d in s.directives]
+    found: list[tuple[Value, Directive]] = []
+    for section in sections:
+        name = Ref(section.code, section.title)
+        found += [(name, d) for d in section.directives]
     return Sheet(
         [("section", look.language.say("Section")), *directive_columns(look.language)],
-        [[section, *directive_row(d, look)] for section, d in found],
+        rows_behind(found, look),
         title=title,
         states=[look.state(d) for _, d in found],
     )

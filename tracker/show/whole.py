@@ -23,7 +23,7 @@ from tracker.load.whole import (
 from tracker.show.fields import (
     directive_columns,
     directive_object,
-    directive_row,
+    directive_rows,
     meeting_object,
     unit_object,
 )
@@ -74,10 +74,9 @@ class WholeStore(NamedTuple):
         return MARK + target.getvalue()
 
     def _records(self) -> Iterator[Mapping[str, Value]]:
-        for d in self.directives:
-            codes = [code for code, _ in directive_columns(self.look.language)]
-            values = dict(zip(codes, directive_row(d, self.look), strict=True))
-            yield {RECORD: "directive", **values}
+        codes = [code for code, _ in directive_columns(self.look.language)]
+        for row in directive_rows(self.directives, self.look):
+            yield {RECORD: "directive", **dict(zip(codes, row, strict=True))}
         code = self.look.language.code
         for unit in self.units:
             yield {RECORD: "unit", "executor": unit.key, "text": unit.name(code)}
