@@ -145,7 +145,7 @@ def test_a_row_says_where_its_events_stand(store: FolderStore, folder: Path, by:
     assert [e.seq for e in store.events(2)] == [4, 5, 6, 8]
 
 
-@pytest.mark.parametrize("wrong", ["", "[7]", "[0]", "[99999]", "[]"])
+@pytest.mark.parametrize("wrong", ["", "[7]", "[0]", "[99999]", "[]", "[-1]", "7"])
 def test_events_are_found_where_no_row_tells(store: FolderStore, folder: Path, wrong: str) -> None:
     """Rows of earlier versions have no places; one that points elsewhere is not believed."""
     path = folder / "directives.json"

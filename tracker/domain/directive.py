@@ -13,6 +13,8 @@ from tracker.domain.wording import Wording, in_language
 WHOLE = 100
 """All of the work, in percent."""
 
+_SUBMITTED = Status.SUBMITTED
+
 
 class Outcome(StrEnum):
     """How a due date was met; computed for a day, never stored."""
@@ -100,7 +102,7 @@ class Directive(NamedTuple):
     @property
     def awaits_controller(self) -> bool:
         """Tell whether a report waits for the controller's decision."""
-        return self.status is Status.SUBMITTED
+        return self.status is _SUBMITTED
 
     def days_left(self, today: date) -> int | None:
         """Return the calendar days to the due date: 0 on it, negative after it.

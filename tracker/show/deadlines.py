@@ -7,7 +7,7 @@ from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_
 from tracker.report.deadlines import Deadlines, Week
 from tracker.show.directives import days_text, executors, status_text
-from tracker.show.fields import directive_columns, directive_object, paper, rows_behind
+from tracker.show.fields import States, directive_columns, directive_object, paper, rows_behind
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span, in_line
 from tracker.show.report import document, head, report_object
@@ -67,7 +67,7 @@ class DeadlineReport(NamedTuple):
             [("week", say("Week from")), *directive_columns(self.look.language)],
             rows_behind(found, self.look),
             title=self._title(),
-            states=[self.look.state(d) for _, d in found],
+            states=States([d for _, d in found], self.look),
         )
 
     def sheets(self) -> list[Sheet]:

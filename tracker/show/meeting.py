@@ -8,6 +8,7 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.wording import in_language
 from tracker.show.directives import day_text, full_status_text
 from tracker.show.fields import (
+    States,
     directive_columns,
     directive_object,
     directive_rows,
@@ -50,7 +51,7 @@ class MeetingReport(NamedTuple):
             [columns[item], *columns[:item], *columns[item + 1 :]],
             [[row[item], *row[:item], *row[item + 1 :]] for row in rows],
             title=self.look.language.say("Directives"),
-            states=[self.look.state(d) for d in self.directives],
+            states=States(self.directives, self.look),
         )
 
     def document(self) -> "Document":

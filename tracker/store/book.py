@@ -42,16 +42,14 @@ class Book:
 
     def on_control(self) -> list[Directive]:
         """Return the directives on control."""
-        rows = rows_of(self._storage, "directives")
-        found = [decoded(key, row, self.path) for key, row in rows.items()]
+        found = all_decoded(rows_of(self._storage, "directives"), self.path)
         if not all(d.is_open for d in found):
             raise unreadable(self.path)
         return found
 
     def amended(self) -> list[Directive]:
         """Return the directives that were changed while off control."""
-        rows = rows_of(self._storage, "amended")
-        return [decoded(key, row, self.path) for key, row in rows.items()]
+        return all_decoded(rows_of(self._storage, "amended"), self.path)
 
     def row(self, id: int) -> codec.Kept | None:
         """Return the row of one directive, on control or amended."""
@@ -217,12 +215,15 @@ def put(
         table.insert_multiple([Document(row, id) for id, row in rows.items()])
 
 
-def decoded(key: str, row: codec.Kept, path: Path) -> Directive:
-    """Return a row's directive; raise `StoreUnreadable` for one that this program did not write."""
+def all_decoded(rows: Mapping[str, codec.Kept], path: Path) -> list[Directive]:
+    """Return the directives of rows, known by their ids.
+
+    Raises `StoreUnreadable` for a row that this program did not write.
+    """
     try:
-        directive = codec.directive_of(row)
+        found = list(codec.directives_of(rows.values()))
     except codec.DECODING as error:
         raise unreadable(path) from error
-    if str(directive.id) != key:
+    if [str(d.id) for d in found] != list(rows):
         raise unreadable(path)
-    return directive
+    return found

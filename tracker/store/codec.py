@@ -5,7 +5,7 @@ row that this program did not write. The `…Row` types have the fields of what 
 the same order, under the names on disk; msgspec reads, checks and writes them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple, TypeVar
 
@@ -115,10 +115,7 @@ class SourceRow(Struct, omit_defaults=True):
 
 
 class DirectiveRow(Struct, omit_defaults=True):
-    """A `Directive`, and behind it where in the journal its events stand.
-
-    `places` are the bytes at which their lines begin, in order; none if nobody noted them.
-    """
+    """A `Directive`."""
 
     id: Whole
     wording: dict[str, str] = field(name="text")
@@ -145,11 +142,19 @@ class DirectiveRow(Struct, omit_defaults=True):
     version: Whole = 0
     news_on: date | None = field(name="news", default=None)
     source: SourceRow | None = None
+
+
+class PlacedRow(DirectiveRow, omit_defaults=True):
+    """A `Directive`, and behind it where in the journal its events stand (`places_of`)."""
+
     places: tuple[Whole, ...] = ()
 
 
 class PlacesRow(Struct):
-    """Of a directive's row, where its events stand."""
+    """Of a directive's row, the bytes at which its events' lines begin, in order.
+
+    There are none if nobody noted them.
+    """
 
     places: tuple[Whole, ...] = ()
 
@@ -216,7 +221,7 @@ def encoded(value: object) -> bytes:
 def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
     """Encode a directive, and where its events stand."""
     values: list[Any] = [*d, tuple(places)]
-    row = DirectiveRow(*values)
+    row = PlacedRow(*values)
     if d.indicators:
         row.indicators = tuple(map(indicator_row, d.indicators))
     if d.evidence:
@@ -228,10 +233,23 @@ def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
 
 def directive_of(row: Kept) -> Directive:
     """Decode a directive."""
-    found = read(row, DirectiveRow)
+    return _directive(read(row, DirectiveRow))
+
+
+def directives_of(rows: Iterable[Kept]) -> Iterator[Directive]:
+    """Decode directives, many of them in a short time."""
+    decode = msgspec.json.Decoder(DirectiveRow).decode
+    for row in rows:
+        if isinstance(row, Raw):
+            yield _directive(decode(row))
+        else:
+            yield directive_of(row)
+
+
+def _directive(found: DirectiveRow) -> Directive:
     if found.every and not (found.starts and found.due):
         raise ValueError("a constant directive without its schedule")
-    made = Directive._make(astuple(found)[:-1])
+    made = Directive._make(astuple(found))
     if made.indicators or made.evidence or made.source:
         return made._replace(
             indicators=tuple(map(indicator_made, found.indicators)),

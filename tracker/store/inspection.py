@@ -32,6 +32,7 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
             )
             return
         events, problem = store.journal().verified(book.mark)
+        places = store.places(book)
     except StoreUnreadable as error:
         yield Finding(error.message, **error.values)
         return
@@ -39,7 +40,7 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
         yield problem
     else:
         stand = store.journal().all_places(events, book.mark)
-        lost = {id for id, own in store.places(book).items() if own and [*own] != stand.get(id)}
+        lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
         yield from _compared(book, kept, events, lost)
 
 

@@ -22,7 +22,7 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
-from tracker.store.book import Book, decoded, put
+from tracker.store.book import Book, all_decoded, put
 from tracker.store.storage import FileStorage, rows_of
 
 if TYPE_CHECKING:  # reading directives needs none of these
@@ -242,8 +242,8 @@ class FolderStore:
         row = self._row(book, id)
         try:
             return () if row is None else codec.places_of(row)
-        except codec.DECODING as error:
-            raise self._damaged() from error
+        except codec.DECODING:
+            return ()
 
     def _keep_backup(self, book: Book) -> None:
         """Keep the state before the change under the number of its last event; drop the oldest."""
@@ -297,20 +297,19 @@ class FolderStore:
 
     def places(self, book: Book) -> dict[int, tuple[int, ...]]:
         """Return for each directive where its events stand, as its row says."""
-        rows = {id: row for id, _, row in self._closed_rows(book)} | book.rows()
-        return {id: codec.places_of(row) for id, row in rows.items()}
+        rows = self._closed_rows(book) | book.rows()
+        try:
+            return {id: codec.places_of(row) for id, row in rows.items()}
+        except codec.DECODING as error:
+            raise self._damaged() from error
 
     def _find(self, book: Book, id: int) -> Directive | None:
         row = self._row(book, id)
-        return None if row is None else decoded(str(id), row, self.path)
+        return None if row is None else all_decoded({str(id): row}, self.path)[0]
 
     def _row(self, book: Book, id: int) -> codec.Kept | None:
         """Return the row of one directive, on control or off it."""
-        found = book.row(id)
-        if found is not None:
-            return found
-        copies = [row for _, _, row in self._closed_rows(book, only=id)]
-        return copies[-1] if copies else None
+        return book.row(id) or self._closed_rows(book, only=id).get(id)
 
     def _find_whole(self, book: Book, id: int) -> Directive | None:
         """Return a directive as its events made it, if its record is of format 1."""
@@ -323,22 +322,26 @@ class FolderStore:
 
     def _closed(self, book: Book) -> dict[int, Directive]:
         """Return the directives of `closed/`."""
-        return {id: decoded(str(id), row, path) for id, path, row in self._closed_rows(book)}
+        copies = self._copies(book)
+        return {d.id: d for path, rows in copies for d in all_decoded(rows, path)}
 
-    def _closed_rows(
-        self, book: Book, *, only: int | None = None
-    ) -> Iterator[tuple[int, Path, codec.Kept]]:
-        """Yield the copies in `closed/` of ids that were given and are not gone.
+    def _closed_rows(self, book: Book, *, only: int | None = None) -> dict[int, codec.Kept]:
+        """Return the rows of `closed/` by their ids."""
+        return {int(key): row for _, rows in self._copies(book, only) for key, row in rows.items()}
+
+    def _copies(
+        self, book: Book, only: int | None = None
+    ) -> Iterator[tuple[Path, dict[str, codec.Kept]]]:
+        """Yield of each file in `closed/` the copies of ids that were given and are not gone.
 
         A copy may have been left by a change that was never committed; then its id is on control
         (which wins), or was never given.
         """
         for path in self.closed_files():
             rows = rows_of(FileStorage(path), "directives")
-            for key in rows if only is None else [str(only)] if str(only) in rows else []:
-                id = int(key)
-                if 0 < id < book.next_id and id not in book.gone:
-                    yield id, path, rows[key]
+            keys = rows if only is None else {str(only)} & rows.keys()
+            given = (key for key in keys if 0 < int(key) < book.next_id)
+            yield path, {key: rows[key] for key in given if int(key) not in book.gone}
 
 
 def _is_good(path: Path) -> bool:
