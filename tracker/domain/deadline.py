@@ -4,6 +4,7 @@ import calendar
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.errors import Refused
@@ -81,6 +82,7 @@ def check_date(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> date:
     """Return the date written as 2025-12-31 or 31.12.2025; raise `Refused` for anything else."""
     written = text.strip()

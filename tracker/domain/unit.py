@@ -56,7 +56,8 @@ class Register:
 
     def match(self, written: str) -> Unit | None:
         """Return the unit that this key, name or alias names."""
-        key = self._by_handle().get(normal(written))
+        handles = self._by_handle()
+        key = handles.get(written) or handles.get(normal(written))
         return self._units[key] if key else None
 
     def find(self, written: str) -> Unit:

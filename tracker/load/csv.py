@@ -8,6 +8,9 @@ from tracker.errors import BadInput
 from tracker.load import rows, whole
 from tracker.load.draft import Loaded
 
+_HARMLESS = tuple(f"'{sign}" for sign in "=+-@\t\r")
+"""How a text begins that a spreadsheet would else take for a formula."""
+
 MAX_CELL = 1_000_000
 """Characters that a cell may have: whole events stand in one."""
 
@@ -41,4 +44,4 @@ def _rows(text: str, source: str) -> Iterator[rows.Row]:
 
 def plain_cell(cell: str) -> str:
     """Take back the apostrophe that spreadsheets need before a text that looks like a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@\t\r") else cell
+    return cell[1:] if cell.startswith(_HARMLESS) else cell

@@ -1,7 +1,7 @@
 """From the raw values of a row to a draft. What cannot be read raises a `TrackerError`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,22 +24,9 @@ _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 
 def draft_of(raw: Raw, line: int) -> Draft:
     """Return the draft that a row of known fields makes; cells that are empty say nothing."""
-    return Draft(
-        line=line,
-        wording=_directive_wording(raw),
-        meeting=text_of(raw.get("meeting"), "meeting"),
-        item=_item(raw.get("item")),
-        theme=text_of(raw.get("theme"), "theme"),
-        executor=text_of(raw.get("executor"), "executor"),
-        co_executors=_several(raw.get("co_executors"), "co_executors"),
-        due=date_of(raw.get("due"), "due"),
-        every=_period(raw.get("every")),
-        indicators=tuple(
-            indicator_of(_table(one, "indicators"))
-            for one in _list(raw.get("indicators"), "indicators")
-        ),
-        source=_source(raw.get("source")),
-    )
+    wording = _directive_wording(raw)
+    said = {field: read(raw[field]) for field, read in _READERS.items() if field in raw}
+    return Draft(line=line, wording=wording, **said)
 
 
 def meeting_of(raw: Raw) -> Meeting:
@@ -112,14 +99,18 @@ def text_of(value: Any, field: str) -> str | None:
     """Return the text of a cell, None for an empty one; a whole number is text, too."""
     if value is None:
         return None
+    if not isinstance(value, str):
+        value = _digits(value, field)
+    text = value.strip()
+    return check_text(text) if text else None
+
+
+def _digits(value: Any, field: str) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= TOO_LARGE:
         raise unfit(field)
-    if isinstance(value, int) and abs(value) >= TOO_LARGE:
-        raise unfit(field)
-    text = str(value).strip()
-    return check_text(text) if text else None
+    return str(value)
 
 
 def date_of(value: Any, field: str) -> date | None:
@@ -129,7 +120,9 @@ def date_of(value: Any, field: str) -> date | None:
     if isinstance(value, date):
         return check_date(value)
     text = text_of(value, field)
-    return None if text is None else read_date(_MIDNIGHT.sub("", text))
+    if text is None:
+        return None
+    return read_date(_MIDNIGHT.sub("", text) if ":" in text else text)
 
 
 def wording_of(value: Any, field: str) -> Wording:
@@ -182,7 +175,9 @@ def _source(value: Any) -> Source | None:
 
 
 def _directive_wording(raw: Raw) -> Wording:
-    columns = {code: text_of(raw.get(f"text_{code}"), f"text_{code}") for code in LANGUAGES}
+    columns = {
+        code: text_of(raw[name], name) for code, name in _TEXT_COLUMNS.items() if name in raw
+    }
     found = {code: text for code, text in columns.items() if text}
     if raw.get("text") or not found:
         found = {**wording_of(raw.get("text"), "text"), **found}
@@ -218,3 +213,23 @@ def _table(value: Any, field: str) -> Raw:
     if not isinstance(value, Mapping):
         raise unfit(field)
     return value
+
+
+def _indicators(value: Any) -> tuple[Indicator, ...]:
+    return tuple(indicator_of(_table(one, "indicators")) for one in _list(value, "indicators"))
+
+
+_TEXT_COLUMNS = {code: f"text_{code}" for code in LANGUAGES}
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "meeting": lambda value: text_of(value, "meeting"),
+    "item": _item,
+    "theme": lambda value: text_of(value, "theme"),
+    "executor": lambda value: text_of(value, "executor"),
+    "co_executors": lambda value: _several(value, "co_executors"),
+    "due": lambda value: date_of(value, "due"),
+    "every": _period,
+    "indicators": _indicators,
+    "source": _source,
+}
+"""What makes a draft's field of a cell."""

@@ -1,7 +1,6 @@
 """Flat formats (CSV, XLSX): a head row of column names, then a directive a row."""
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 from typing import Any
 
 from tracker.errors import BadInput, Refused, TrackerError
@@ -19,13 +18,14 @@ def take(rows: Iterable[Row], loaded: Loaded) -> None:
     filled = (row for row in rows if any(map(_is_filled, row[1])))
     line, head = next(filled, (1, ()))
     fields = _fields(line, head, loaded)
-    titles = [str(cell or "").strip() for cell in head]
+    columns = [(n, field) for n, field in enumerate(fields) if field]
+    untitled = [n for n, cell in enumerate(head) if not _is_filled(cell)]
     for line, cells in filled:
         try:
-            named = zip_longest(titles, cells, fillvalue="")
-            if any(not title and _is_filled(cell) for title, cell in named):
+            beside = [*cells[len(head) :], *(cells[n] for n in untitled if n < len(cells))]
+            if any(map(_is_filled, beside)):
                 raise Refused("This row has a cell under no column title.")
-            known = {field: cell for field, cell in zip(fields, cells, strict=False) if field}
+            known = {field: cells[n] for n, field in columns if n < len(cells)}
             loaded.drafts.append(draft_of(known, line))
         except TrackerError as error:
             loaded.report(line, error)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.domain.directive import Directive, Signature
+from tracker.domain.directive import Signature
 from tracker.domain.event import Changed, Event, Reworded
 from tracker.domain.unit import Unit
-from tracker.domain.wording import normal
+from tracker.domain.wording import Wording, normal
 from tracker.errors import BadInput, Refused, TrackerError, no_meeting
 from tracker.load.draft import Draft, Loaded, Problem
 from tracker.load.outcome import Outcome
@@ -91,20 +91,27 @@ class _Known:
         self._by_item: dict[tuple[str, str], int] = {}
         self._by_text: dict[tuple[str | None, str], int] = {}
         self.in_this_load: set[int] = set()
-        for directive in transaction.directives(closed=True):
-            self.enter(directive)
+        for d in transaction.directives(closed=True):
+            self.enter(d.id, d.meeting, d.item, _texts(d.wording))
 
-    def enter(self, directive: Directive) -> None:
-        if directive.meeting and directive.item:
-            self._by_item.setdefault((directive.meeting, directive.item), directive.id)
-        for text in directive.wording.values():
-            self._by_text.setdefault((directive.meeting, normal(text)), directive.id)
+    def enter(self, id: int, meeting: str | None, item: str | None, texts: Sequence[str]) -> None:
+        """Note under what a directive is known; `texts` as in `_texts`."""
+        if meeting and item:
+            self._by_item.setdefault((meeting, item), id)
+        for text in texts:
+            self._by_text.setdefault((meeting, text), id)
 
-    def find(self, draft: Draft) -> int | None:
-        if draft.meeting and draft.item:
-            return self._by_item.get((draft.meeting, draft.item))
-        texts = (self._by_text.get((draft.meeting, normal(t))) for t in draft.wording.values())
-        return next((id for id in texts if id is not None), None)
+    def find(self, meeting: str | None, item: str | None, texts: Sequence[str]) -> int | None:
+        """Return the id of a directive, None for a new one; `texts` as in `_texts`."""
+        if meeting and item:
+            return self._by_item.get((meeting, item))
+        found = (self._by_text.get((meeting, text)) for text in texts)
+        return next((id for id in found if id is not None), None)
+
+
+def _texts(wording: Wording) -> list[str]:
+    """Return the texts of a wording in the form in which they are compared."""
+    return [normal(text) for text in wording.values()]
 
 
 def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
@@ -116,9 +123,10 @@ def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
 def _take(
     draft: Draft, transaction: Transaction, known: _Known, outcome: Outcome, *, update: bool
 ) -> None:
-    if draft.meeting and draft.meeting not in transaction.meetings():
+    if draft.meeting and transaction.meeting(draft.meeting) is None:
         raise no_meeting(draft.meeting, transaction.meetings())
-    id = known.find(draft)
+    texts = _texts(draft.wording)
+    id = known.find(draft.meeting, draft.item, texts)
     if id is None:
         registered = registration(
             draft.wording,
@@ -132,7 +140,7 @@ def _take(
             on=_given_on(draft, transaction),
         )
         directive = enter(transaction, registered, draft.executor, draft.co_executors)
-        known.enter(directive)
+        known.enter(directive.id, directive.meeting, directive.item, texts)
         known.in_this_load.add(directive.id)
         outcome.added.append(changed(transaction, None, directive))
         return
@@ -192,5 +200,5 @@ def _take_meeting(loaded: Loaded, transaction: Transaction, *, update: bool) -> 
 
 def _given_on(draft: Draft, transaction: Transaction) -> date:
     """Return the day a directive was given: that of its meeting, else the day it is entered."""
-    meeting = transaction.meetings().get(draft.meeting or "")
+    meeting = transaction.meeting(draft.meeting) if draft.meeting else None
     return meeting.on if meeting else transaction.by.on

@@ -73,15 +73,16 @@ class Transaction:
 
     def register(self) -> Register:
         """Return the units, this transaction's included."""
-        if not self.units:
-            return self._register
-        known: dict[str, Unit | None] = {u.key: u for u in self._register}
-        return Register(unit for unit in (known | self.units).values() if unit is not None)
+        return self._register
 
     def meetings(self) -> dict[str, Meeting]:
         """Return the meetings by id, this transaction's included."""
         known: dict[str, Meeting | None] = {**self._meetings, **self.new_meetings}
         return {id: meeting for id, meeting in known.items() if meeting is not None}
+
+    def meeting(self, id: str) -> Meeting | None:
+        """Return the meeting of this id, this transaction's included; None if there is none."""
+        return self.new_meetings[id] if id in self.new_meetings else self._meetings.get(id)
 
     def add(self, change: Registered) -> Directive:
         """Take a new directive on control under the next id."""
@@ -124,7 +125,7 @@ class Transaction:
 
     def _take_over(self, event: Event) -> None:
         if isinstance(event.change, UnitKept):
-            self.units[event.change.key] = event.change.after
+            self._keep_unit(event.change.key, event.change.after)
         elif isinstance(event.change, MeetingKept):
             self.new_meetings[event.change.id] = event.change.after
         elif event.directive is None or event.directive < 1:
@@ -137,7 +138,12 @@ class Transaction:
     def put_unit(self, key: str, unit: Unit | None) -> None:
         """Enter the unit of this key, in place of the one there is; None takes that out."""
         self._event(None, UnitKept(key, self.register().get(key), unit), None)
+        self._keep_unit(key, unit)
+
+    def _keep_unit(self, key: str, unit: Unit | None) -> None:
         self.units[key] = unit
+        others = [u for u in self._register if u.key != key]
+        self._register = Register(others if unit is None else [*others, unit])
 
     def put_meeting(self, id: str, meeting: Meeting | None) -> None:
         """Enter the meeting of this id, in place of the one there is; None takes that out."""
