@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Accepted, Directive, Evidence, Signature
@@ -347,9 +348,9 @@ def test_a_row_of_before_there_were_sources_has_none() -> None:
     """So has one without its page: it is left out, as all that is empty."""
     before = {key: value for key, value in GOOD.items() if key != "source"}
     assert directive_of(before).source is None
-    without = directive_of(GOOD)._replace(source=Source("a.txt", "0" * 64, 0, 11, "Мектеп салу"))
+    without = replace(directive_of(GOOD), source=Source("a.txt", "0" * 64, 0, 11, "Мектеп салу"))
     assert list(directive_row(without)["source"]) == ["document", "sha256", "start", "end", "words"]
-    assert "source" not in directive_row(without._replace(source=None))
+    assert "source" not in directive_row(replace(without, source=None))
 
 
 @pytest.mark.parametrize("name", ["id", "text", "status", "created", "touched"])

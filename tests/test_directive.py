@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Accepted, Directive, Outcome, Signature
@@ -28,7 +29,7 @@ PLAIN = Directive(
     due=DUE,
     first_due=DUE,
 )
-WAITING = PLAIN._replace(status=Status.SUBMITTED, submitted_on=BEFORE)
+WAITING = replace(PLAIN, status=Status.SUBMITTED, submitted_on=BEFORE)
 
 
 def test_due_today_is_not_overdue() -> None:
@@ -39,13 +40,13 @@ def test_due_today_is_not_overdue() -> None:
 
 @pytest.mark.parametrize("status", list(Status))
 def test_only_open_directives_without_a_waiting_report_are_overdue(status: Status) -> None:
-    late = PLAIN._replace(status=status, submitted_on=BEFORE)
+    late = replace(PLAIN, status=status, submitted_on=BEFORE)
     owed = status in {Status.NEW, Status.ASSIGNED, Status.IN_PROGRESS, Status.RETURNED}
     assert late.is_overdue(AFTER) is owed
 
 
 def test_without_a_date_nothing_is_overdue_or_due_soon() -> None:
-    undated = PLAIN._replace(due=None)
+    undated = replace(PLAIN, due=None)
     assert not undated.is_overdue(date(2199, 1, 1))
     assert not undated.is_due_by(DUE, date.max)
     assert undated.days_left(DUE) is None
@@ -54,7 +55,7 @@ def test_without_a_date_nothing_is_overdue_or_due_soon() -> None:
 def test_days_left_count_down_to_nought_and_below() -> None:
     assert [PLAIN.days_left(day) for day in (BEFORE, DUE, AFTER)] == [1, 0, -1]
     assert WAITING.days_left(AFTER) == -1
-    assert PLAIN._replace(status=Status.EXECUTED).days_left(BEFORE) is None
+    assert replace(PLAIN, status=Status.EXECUTED).days_left(BEFORE) is None
 
 
 def test_due_by_reaches_from_today_to_the_last_day_named() -> None:
@@ -69,29 +70,29 @@ def test_days_waiting_count_from_the_report_that_waits() -> None:
     assert WAITING.days_waiting(BEFORE) == 0
     assert WAITING.days_waiting(date(2026, 1, 1)) == 23
     assert PLAIN.days_waiting(AFTER) is None
-    assert WAITING._replace(status=Status.EXECUTED).days_waiting(AFTER) is None
+    assert replace(WAITING, status=Status.EXECUTED).days_waiting(AFTER) is None
 
 
 def test_days_silent_count_from_the_last_event_while_news_is_owed() -> None:
     assert PLAIN.days_silent(date(2025, 12, 1)) == 0
     assert PLAIN.days_silent(date(2025, 12, 22)) == 21
     assert WAITING.days_silent(AFTER) is None
-    assert PLAIN._replace(status=Status.WITHDRAWN).days_silent(AFTER) is None
+    assert replace(PLAIN, status=Status.WITHDRAWN).days_silent(AFTER) is None
 
 
 @pytest.mark.parametrize(
     ("directive", "expected"),
     [
-        (PLAIN._replace(status=Status.EXECUTED, submitted_on=DUE), [Outcome.ON_TIME]),
-        (PLAIN._replace(status=Status.EXECUTED, submitted_on=AFTER), [Outcome.LATE]),
+        (replace(PLAIN, status=Status.EXECUTED, submitted_on=DUE), [Outcome.ON_TIME]),
+        (replace(PLAIN, status=Status.EXECUTED, submitted_on=AFTER), [Outcome.LATE]),
         (PLAIN, [Outcome.OVERDUE]),
         (WAITING, []),
-        (WAITING._replace(submitted_on=AFTER), []),
-        (PLAIN._replace(status=Status.RETURNED), [Outcome.OVERDUE]),
-        (PLAIN._replace(status=Status.WITHDRAWN), []),
-        (PLAIN._replace(due=None), []),
-        (PLAIN._replace(due=None, status=Status.EXECUTED, submitted_on=DUE), []),
-        (PLAIN._replace(due=AFTER), []),
+        (replace(WAITING, submitted_on=AFTER), []),
+        (replace(PLAIN, status=Status.RETURNED), [Outcome.OVERDUE]),
+        (replace(PLAIN, status=Status.WITHDRAWN), []),
+        (replace(PLAIN, due=None), []),
+        (replace(PLAIN, due=None, status=Status.EXECUTED, submitted_on=DUE), []),
+        (replace(PLAIN, due=AFTER), []),
     ],
 )
 def test_the_outcome_of_a_due_date(directive: Directive, expected: list[Outcome]) -> None:
@@ -100,7 +101,8 @@ def test_the_outcome_of_a_due_date(directive: Directive, expected: list[Outcome]
 
 
 def test_a_constant_directive_has_an_outcome_for_each_period() -> None:
-    constant = PLAIN._replace(
+    constant = replace(
+        PLAIN,
         every=Every.MONTH,
         accepted=(
             Accepted(date(2025, 10, 10), date(2025, 10, 10)),
@@ -116,7 +118,7 @@ def test_a_constant_directive_has_an_outcome_for_each_period() -> None:
 
 
 def test_unheard_are_the_co_executors_that_said_nothing() -> None:
-    shared = PLAIN._replace(co_executors=("health", "labour"), heard=("education", "labour"))
+    shared = replace(PLAIN, co_executors=("health", "labour"), heard=("education", "labour"))
     assert shared.unheard() == ("health",)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every, WorkCalendar
 from tracker.domain.directive import Directive
@@ -197,7 +198,7 @@ def test_a_short_directive_swallows_no_longer_one() -> None:
 def test_a_directive_drafted_from_the_same_words_is_said_to_be() -> None:
     text = "Аким поручил управлению образования провести ремонт."
     one = only(text)
-    known = standing(4, "Мүлде басқа")._replace(source=one.source)
+    known = replace(standing(4, "Мүлде басқа"), source=one.source)
     (warned,) = [w for w in only(text, known=[known]).warnings if w.doubt is Doubt.DUPLICATE]
     assert str(warned.sentence) == "Directive 4 was drafted from these very words."
 

@@ -104,7 +104,7 @@ def test_evidence_is_kept_in_order_and_the_wording_is_replaced(by: Signature) ->
 def test_another_executor_leaves_the_status_of_work_begun(by: Signature) -> None:
     given_to = Assigned(Assignment(None), Assignment("health", ("labour",)))
     new, begun = (
-        made_of(events(by, REGISTERED))._replace(status=status)
+        replace(made_of(events(by, REGISTERED)), status=status)
         for status in (Status.NEW, Status.RETURNED)
     )
     assert given_to.apply(new, by.on).status is Status.ASSIGNED
@@ -161,8 +161,8 @@ def test_putting_back_starts_from_nothing_or_ends_in_it(by: Signature) -> None:
     start = made_of(events(by, REGISTERED))
     gone = events(by, REGISTERED, Restored(None))
     assert fold(gone) is None
-    assert made_of(events(by, REGISTERED, Restored(None), Restored(start))) == start._replace(
-        version=3
+    assert made_of(events(by, REGISTERED, Restored(None), Restored(start))) == replace(
+        start, version=3
     )
 
 

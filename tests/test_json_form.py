@@ -11,6 +11,7 @@ import pytest
 from conftest import TODAY, UNTIL
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Changed
@@ -184,7 +185,7 @@ def test_values_of_an_overdue_directive(office: MemoryStore) -> None:
 def test_the_source_of_a_directive(office: MemoryStore) -> None:
     """In lists as well; in plain text and CSV of the whole directive a row for each thing said."""
     look, source = look_at(office), Source("хаттама.pdf", "5a" * 32, 10, 27, "Мектеп\nсалынсын")
-    d = office.directive(1)._replace(source=source)
+    d = replace(office.directive(1), source=source)
     told = {
         "document": "хаттама.pdf",
         "sha256": "5a" * 32,

@@ -10,6 +10,7 @@ import pytest
 from histories import ACTIONS, Action, perform
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event, NoteAdded, Registered, Restored, fold, lived, recorded_by
@@ -132,11 +133,11 @@ def test_a_registration_that_was_taken_back_leaves_nothing(store: MemoryStore) -
 def test_a_state_from_elsewhere_is_a_beginning_of_its_own(store: MemoryStore) -> None:
     """As after restoring a backup whose event these events do not have."""
     note(store, "а")
-    foreign = store.directive(1)._replace(version=77)
+    foreign = replace(store.directive(1), version=77)
     put_back = Event(seq=3, batch=3, directive=1, by=on(FIRST), change=Restored(foreign))
     assert lived([*store.events(1), put_back]) == [put_back]
-    assert fold(lived([*store.events(1), put_back])) == foreign._replace(
-        version=3, touched_on=FIRST
+    assert fold(lived([*store.events(1), put_back])) == replace(
+        foreign, version=3, touched_on=FIRST
     )
 
 
@@ -146,7 +147,7 @@ def test_the_lived_events_make_the_directive(actions: list[Action]) -> None:
     """All that it says, but for when it was touched last: undo touches it too."""
 
     def said(directive: Directive) -> Directive:
-        return directive._replace(version=0, touched_on=FIRST)
+        return replace(directive, version=0, touched_on=FIRST)
 
     store = office_of(actions)
     for directive in store.directives(closed=True):

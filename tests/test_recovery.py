@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import fold
@@ -63,7 +64,7 @@ def contents(store: FolderStore) -> dict[str, bytes]:
 def state(store: FolderStore) -> object:
     """Return what the store says, without when it was said."""
     directives = [
-        d._replace(version=0, touched_on=d.created_on, news_on=None)
+        replace(d, version=0, touched_on=d.created_on, news_on=None)
         for d in store.directives(closed=True)
     ]
     return directives, list(store.register()), store.meetings()

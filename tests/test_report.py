@@ -21,6 +21,7 @@ from datetime import date
 
 import pytest
 from conftest import TODAY, UNTIL
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every, Period
 from tracker.domain.directive import Accepted, Directive, Signature
@@ -125,7 +126,7 @@ def test_the_percentage_is_of_the_dates_that_were_due() -> None:
 def test_rows_come_by_overdue_then_on_control_then_key_and_nobody_last() -> None:
     def on(unit: str | None, overdue: int, others: int) -> list[Directive]:
         late, plain = DIRECTIVES[0], DIRECTIVES[1]
-        return [late._replace(executor=unit)] * overdue + [plain._replace(executor=unit)] * others
+        return [replace(late, executor=unit)] * overdue + [replace(plain, executor=unit)] * others
 
     mixed = [*on("a", 0, 1), *on(None, 5, 5), *on("c", 1, 0), *on("b", 0, 3), *on("d", 1, 0)]
     rows = grouped(mixed, by_unit, today=TODAY, until=UNTIL)
@@ -133,7 +134,7 @@ def test_rows_come_by_overdue_then_on_control_then_key_and_nobody_last() -> None
 
 
 def test_groups_by_theme_and_meeting() -> None:
-    themed = DIRECTIVES[0]._replace(theme="roads", meeting="m")
+    themed = replace(DIRECTIVES[0], theme="roads", meeting="m")
     for key, name in ((by_theme, "roads"), (by_meeting, "m")):
         rows = grouped([themed, DIRECTIVES[1]], key, today=TODAY, until=UNTIL)
         assert [row.key for row in rows] == [name, None]
@@ -172,7 +173,8 @@ def test_the_period_holds_its_first_and_its_last_day() -> None:
 
 def test_each_period_of_a_constant_directive_counts() -> None:
     """September on time, October late, November not reported on: 1 of 3."""
-    constant = DIRECTIVES[0]._replace(
+    constant = replace(
+        DIRECTIVES[0],
         every=Every.MONTH,
         due=date(2025, 11, 30),
         accepted=(
@@ -218,7 +220,7 @@ def test_the_overview_of_a_longer_look_ahead_and_a_shorter_patience() -> None:
 def test_equal_dates_come_by_id() -> None:
     late = DIRECTIVES[0]
     seen = overview(
-        [late._replace(id=9), late, late._replace(id=5)],
+        [replace(late, id=9), late, replace(late, id=5)],
         today=TODAY,
         calendar=work_calendar(),
         within=5,
@@ -282,7 +284,7 @@ def test_a_selection_passes_what_meets_all_of_it(selection: Selection, expected:
         7: {"wording": {"kk": "Тапсырма 7", "ru": "Построить школу"}},
         10: {"co_executors": ("culture",)},
     }
-    directives = [d._replace(**changes.get(d.id, {})) for d in DIRECTIVES]  # type: ignore[arg-type]
+    directives = [replace(d, **changes.get(d.id, {})) for d in DIRECTIVES]
     assert ids(selected(directives, selection, today=TODAY, order=Order.ID)) == expected
 
 
@@ -307,11 +309,7 @@ def test_a_list_is_sorted_and_what_lacks_the_value_comes_last_either_way(
         4: {"theme": "a"},
         10: {"progress": 0},
     }
-    directives = [
-        d._replace(**changes.get(d.id, {}))  # type: ignore[arg-type]
-        for d in DIRECTIVES
-        if d.id in forward
-    ]
+    directives = [replace(d, **changes.get(d.id, {})) for d in DIRECTIVES if d.id in forward]
     assert ids(selected(directives, Selection(), today=TODAY, order=order)) == forward
     assert (
         ids(selected(directives, Selection(), today=TODAY, order=order, reverse=True)) == backward

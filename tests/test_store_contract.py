@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Directive, Signature
@@ -278,7 +279,7 @@ def test_what_is_put_back_to_nothing_is_gone_and_its_id_is_not_given_again(
     assert enter(store, by, "үш") == [3]
     with store.change(by) as transaction:
         transaction.restore(2, before)
-    assert store.directive(2) == before._replace(version=6)
+    assert store.directive(2) == replace(before, version=6)
     assert [d.id for d in store.directives()] == [1, 3]
     assert fold(store.events(2)) == store.directive(2)
 

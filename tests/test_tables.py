@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from conftest import TODAY, UNTIL
+from msgspec.structs import replace
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
@@ -141,7 +142,7 @@ def _drafted(store: MemoryStore, look: Look) -> View:
         "2. Білім басқармасы\x1b[31m\nөңірдегі еңбек нарығын [bold] мұқият талдап,\tұсыныс берсін."
     )
     source = Source("Хаттама\u202e № 7.pdf", "9f86d081884c7d65" * 4, 1204, 1288, words, page=2)
-    return OneDirective(store.directive(7)._replace(source=source), store.events(7), look)
+    return OneDirective(replace(store.directive(7), source=source), store.events(7), look)
 
 
 def _updated(store: MemoryStore, look: Look) -> View:

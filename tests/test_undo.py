@@ -8,6 +8,7 @@ import pytest
 from histories import ACTIONS, FILE, MEETING, perform
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Restored, fold
@@ -42,7 +43,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, by: Signature) -> Stor
 
 def said(directive: Directive) -> Directive:
     """Return what a directive says, without when it was touched."""
-    return directive._replace(version=0, touched_on=directive.created_on, news_on=None)
+    return replace(directive, version=0, touched_on=directive.created_on, news_on=None)
 
 
 def state(store: Store) -> tuple[list[Directive], list[Unit], dict[str, Meeting]]:

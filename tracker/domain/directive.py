@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
 from tracker.domain.source import Source
@@ -47,7 +49,7 @@ class Accepted(NamedTuple):
     submitted: date
 
 
-class Directive(NamedTuple):
+class Directive(Struct, frozen=True):
     """One directive: the fold of its events.
 
     `due` is the current date, `first_due` the one first set, `moved` how often it was moved. A

@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Accepted, Directive, Evidence, Signature
@@ -79,7 +80,7 @@ class Reworded(Struct, frozen=True):
 
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive with the new wording."""
-        return directive._replace(wording=self.after)
+        return replace(directive, wording=self.after)
 
 
 class Assignment(Struct, frozen=True):
@@ -100,7 +101,8 @@ class Assigned(Struct, frozen=True):
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive with its new executors; a new one becomes assigned."""
         status = Status.ASSIGNED if directive.status is Status.NEW else directive.status
-        return directive._replace(
+        return replace(
+            directive,
             executor=self.after.executor,
             co_executors=self.after.co_executors,
             status=status,
@@ -123,7 +125,8 @@ class StatusMoved(Struct, frozen=True):
             directive = _heard(directive, directive.executor)
         elif self.after is not Status.EXECUTED:
             submitted_on = None
-        return directive._replace(
+        return replace(
+            directive,
             status=self.after,
             submitted_on=submitted_on,
             closed_on=on if self.after in CLOSED else None,
@@ -141,7 +144,8 @@ class ReportAccepted(Struct, frozen=True):
 
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive at the start of its next period."""
-        return directive._replace(
+        return replace(
+            directive,
             status=Status.IN_PROGRESS,
             accepted=(*directive.accepted, Accepted(self.due, self.submitted)),
             due=self.following,
@@ -164,8 +168,8 @@ class DueMoved(Struct, frozen=True):
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive with the new date; a move is counted, a first date is not."""
         if self.before is None:
-            return directive._replace(due=self.after, first_due=self.after)
-        return directive._replace(due=self.after, moved=directive.moved + 1)
+            return replace(directive, due=self.after, first_due=self.after)
+        return replace(directive, due=self.after, moved=directive.moved + 1)
 
 
 class ProgressReported(Struct, frozen=True):
@@ -180,7 +184,7 @@ class ProgressReported(Struct, frozen=True):
         """Return the directive with this progress, in progress, its executor among those heard."""
         begun = directive.status is Status.ASSIGNED and self.after > 0
         status = Status.IN_PROGRESS if begun else directive.status
-        return _heard(directive, directive.executor)._replace(progress=self.after, status=status)
+        return replace(_heard(directive, directive.executor), progress=self.after, status=status)
 
 
 class NoteAdded(Struct, frozen=True):
@@ -200,7 +204,7 @@ def _heard(directive: Directive, unit: str | None) -> Directive:
     """Return the directive, the unit among those heard."""
     if unit is None or unit in directive.heard:
         return directive
-    return directive._replace(heard=(*directive.heard, unit))
+    return replace(directive, heard=(*directive.heard, unit))
 
 
 class EvidenceAdded(Struct, frozen=True):
@@ -212,7 +216,7 @@ class EvidenceAdded(Struct, frozen=True):
 
     def apply(self, directive: Directive, on: date) -> Directive:
         """Return the directive with the document at the end of its evidence."""
-        return directive._replace(evidence=(*directive.evidence, self.evidence))
+        return replace(directive, evidence=(*directive.evidence, self.evidence))
 
 
 class Measured(Struct, frozen=True):
@@ -229,7 +233,7 @@ class Measured(Struct, frozen=True):
         known = {i.key: i for i in directive.indicators}
         indicator = known.get(self.key, Indicator(key=self.key, names=self.names))
         known[self.key] = indicator.read(self.reading)
-        return directive._replace(indicators=tuple(known.values()))
+        return replace(directive, indicators=tuple(known.values()))
 
 
 class Targeted(Struct, frozen=True):
@@ -247,7 +251,7 @@ class Targeted(Struct, frozen=True):
         known = {i.key: i for i in directive.indicators}
         indicator = known.get(self.key, Indicator(key=self.key, names=self.names))
         known[self.key] = indicator._replace(target=self.after)
-        return directive._replace(indicators=tuple(known.values()))
+        return replace(directive, indicators=tuple(known.values()))
 
 
 class Restored(Struct, frozen=True):
@@ -323,12 +327,13 @@ class Event(Struct, frozen=True, kw_only=True):
         Only a registration, or putting back, starts from nothing: `StoreUnreadable` is raised for
         any other event that comes first.
         """
-        if isinstance(self.change, UnitKept | MeetingKept) or self.directive is None:
+        change, on = self.change, self.by.on
+        if self.directive is None or isinstance(change, (UnitKept, MeetingKept)):
             raise ValueError(f"event {self.seq} is not of a directive")
-        if isinstance(self.change, Restored):
-            after = self.change.state
-        elif isinstance(self.change, Registered):
-            after = self.change.start(self.directive, self.by.on)
+        if isinstance(change, Restored):
+            after = change.state
+        elif isinstance(change, Registered):
+            after = change.start(self.directive, on)
         elif directive is None:
             raise StoreUnreadable(
                 "Event {number} does not follow from those before it: this is no history of a "
@@ -336,12 +341,11 @@ class Event(Struct, frozen=True, kw_only=True):
                 number=self.seq,
             )
         else:
-            after = self.change.apply(directive, self.by.on)
+            after = change.apply(directive, on)
         if after is None:
             return None
-        is_silent = isinstance(self.change, _NO_NEWS)
-        news_on = after.news_on if is_silent else self.by.on
-        return after._replace(touched_on=self.by.on, version=self.seq, news_on=news_on)
+        news_on = after.news_on if isinstance(change, _NO_NEWS) else on
+        return replace(after, touched_on=on, version=self.seq, news_on=news_on)
 
 
 def fold(events: Iterable[Event]) -> Directive | None:

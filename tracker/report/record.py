@@ -5,6 +5,8 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive, Outcome
 from tracker.domain.event import Event, ReportAccepted, lived
@@ -98,7 +100,7 @@ def as_first_set(directive: Directive, events: Iterable[Event]) -> Directive:
     accepted = (
         a._replace(due=first or a.due) for a, first in zip(directive.accepted, dues, strict=True)
     )
-    return directive._replace(due=directive.first_due, accepted=tuple(accepted))
+    return replace(directive, due=directive.first_due, accepted=tuple(accepted))
 
 
 def _record(directive: Directive, events: Sequence[Event], period: Period, today: date) -> Record:

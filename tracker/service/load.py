@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from tracker.domain.directive import Signature
 from tracker.domain.event import Changed, Event, Reworded
 from tracker.domain.unit import Unit
@@ -154,7 +156,7 @@ def _take(
         after = transaction.record(id, Reworded(before.wording, wording))
         outcome.reworded.append(changed(transaction, before, after))
     else:
-        outcome.differing.append(Changed(before, before._replace(wording=wording)))
+        outcome.differing.append(Changed(before, replace(before, wording=wording)))
 
 
 def _take_units(

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tracker.domain.directive import Directive, Signature
 from tracker.errors import Finding, Refused, StoreUnreadable
 from tracker.service.check import check
@@ -102,4 +104,4 @@ def _said(directive: Directive | None) -> Directive | None:
     """Return what a directive says, without when it was last changed."""
     if directive is None:
         return None
-    return directive._replace(version=0, touched_on=directive.created_on, news_on=None)
+    return replace(directive, version=0, touched_on=directive.created_on, news_on=None)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct, field
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import WHOLE, Accepted, Directive, Evidence
@@ -220,7 +220,7 @@ def encoded(value: object) -> bytes:
 
 def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
     """Encode a directive, and where its events stand."""
-    values: list[Any] = [*d, tuple(places)]
+    values: list[Any] = [*astuple(d), tuple(places)]
     row = PlacedRow(*values)
     if d.indicators:
         row.indicators = tuple(map(indicator_row, d.indicators))
@@ -249,9 +249,10 @@ def directives_of(rows: Iterable[Kept]) -> Iterator[Directive]:
 def _directive(found: DirectiveRow) -> Directive:
     if found.every and not (found.starts and found.due):
         raise ValueError("a constant directive without its schedule")
-    made = Directive._make(astuple(found))
+    made = Directive(*astuple(found))
     if made.indicators or made.evidence or made.source:
-        return made._replace(
+        return replace(
+            made,
             indicators=tuple(map(indicator_made, found.indicators)),
             evidence=tuple(Evidence(*astuple(e)) for e in found.evidence),
             source=None if found.source is None else source_made(found.source),

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
+from msgspec.structs import replace
+
 from tracker.domain.directive import Directive
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable
@@ -78,7 +80,7 @@ def _agree(made: Directive | None, kept: Directive | None) -> bool:
     """
     if made is None or kept is None or kept.version:
         return made == kept
-    return made._replace(version=0, news_on=None, heard=kept.heard) == kept
+    return replace(made, version=0, news_on=None, heard=kept.heard) == kept
 
 
 def _open_to_others(store: FolderStore) -> Iterator[Finding]:
