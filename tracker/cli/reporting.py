@@ -1,5 +1,6 @@
 """What all reports share: the options that limit them, and how they are printed or saved."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from tracker.cli import complete, parse
 from tracker.cli.command import Command, Group, option
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
-from tracker.service.ask import origins
 from tracker.show.report import Report
 
 
@@ -107,7 +107,7 @@ def deliver(session: Session, report: Report) -> None:
             report,
             path.suffix.lower(),
             session.look(),
-            origins=lambda: origins(session.store),
+            origins=lambda: _origins(session),
             stamp=datetime.now(UTC),
         ),
     )
@@ -144,3 +144,9 @@ def _set_save(session: Session, text: str) -> None:
 
 def _set_force(session: Session, _: bool) -> None:  # as options are given
     session.overwrites = True
+
+
+def _origins(session: Session) -> Mapping[int, datetime]:
+    from tracker.service.ask import origins
+
+    return origins(session.store)

@@ -20,9 +20,10 @@ def in_language(wording: Wording, language: str) -> str:
 
 def guessed_language(text: str) -> str:
     """Return the language that the letters speak for: Kazakh, Russian, else English."""
-    if not _KAZAKH.isdisjoint(text.lower()):
+    letters = text.lower()
+    if not _KAZAKH.isdisjoint(letters):
         return "kk"
-    return "ru" if any("а" <= letter <= "я" for letter in text.lower()) else "en"
+    return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"
 
 
 def normal(text: str) -> str:

@@ -19,6 +19,9 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, 
 
 TAG = b"<"
 
+ODT = "application/vnd.oasis.opendocument.text"
+"""What the part `mimetype` of an ODT says."""
+
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """How members of documents are kept; other ways fail with errors of their own."""
 
@@ -90,3 +93,19 @@ def check_tags(content: bytes, source: str) -> None:
             source=source,
             limit=MAX_TAGS // 1_000_000,
         )
+
+
+def document_in(content: bytes) -> str | None:
+    """Return the format of the document that an archive is, by its parts; None for any other."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            if "word/document.xml" in names:
+                return "docx"
+            if "mimetype" in names and is_plain(archive.getinfo("mimetype")):
+                with archive.open("mimetype") as member:
+                    kind = member.read(len(ODT) + 1)
+                return "odt" if kind == ODT.encode() else None
+    except UNREADABLE:
+        pass
+    return None

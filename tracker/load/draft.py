@@ -1,8 +1,9 @@
 """What a file says: drafts of directives, units, a meeting, and the problems found on the way."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from tracker.domain.deadline import Every
 from tracker.domain.indicator import Indicator
@@ -37,8 +38,7 @@ class Problem(NamedTuple):
     error: TrackerError
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """All that one file says; `source` is its name as the user gave it.
 
     A file that holds a whole store has `events`, each as it is encoded, with its line.
@@ -46,11 +46,11 @@ class Loaded:
 
     source: str
     meeting: Meeting | None = None
-    units: list[tuple[int, Unit]] = field(default_factory=list)
-    drafts: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    units: list[tuple[int, Unit]] = []
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
     events: list[tuple[int, Any]] | None = None
-    _reported: set[str] = field(default_factory=set)
+    _reported: set[str] = set()
 
     def report(self, line: int, error: TrackerError) -> None:
         """Note a problem."""

@@ -25,7 +25,7 @@ _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 def draft_of(raw: Raw, line: int) -> Draft:
     """Return the draft that a row of known fields makes; cells that are empty say nothing."""
     wording = _directive_wording(raw)
-    said = {field: read(raw[field]) for field, read in _READERS.items() if field in raw}
+    said = {field: _READERS[field](value) for field, value in raw.items() if field in _READERS}
     return Draft(line=line, wording=wording, **said)
 
 
@@ -101,8 +101,7 @@ def text_of(value: Any, field: str) -> str | None:
         return None
     if not isinstance(value, str):
         value = _digits(value, field)
-    text = value.strip()
-    return check_text(text) if text else None
+    return check_text(value) if value and not value.isspace() else None
 
 
 def _digits(value: Any, field: str) -> str:
@@ -127,7 +126,7 @@ def date_of(value: Any, field: str) -> date | None:
 
 def wording_of(value: Any, field: str) -> Wording:
     """Return a text in one language (guessed) or, from a table, in several."""
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         if not value or not set(value) <= set(LANGUAGES):
             raise unfit(field)
         texts = {code: text_of(text, field) for code, text in value.items()}
@@ -175,9 +174,9 @@ def _source(value: Any) -> Source | None:
 
 
 def _directive_wording(raw: Raw) -> Wording:
-    columns = {
-        code: text_of(raw[name], name) for code, name in _TEXT_COLUMNS.items() if name in raw
-    }
+    if raw.keys().isdisjoint(_TEXT_COLUMNS):
+        return wording_of(raw.get("text"), "text")
+    columns = {code: text_of(raw.get(name), name) for name, code in _TEXT_COLUMNS.items()}
     found = {code: text for code, text in columns.items() if text}
     if raw.get("text") or not found:
         found = {**wording_of(raw.get("text"), "text"), **found}
@@ -219,7 +218,7 @@ def _indicators(value: Any) -> tuple[Indicator, ...]:
     return tuple(indicator_of(_table(one, "indicators")) for one in _list(value, "indicators"))
 
 
-_TEXT_COLUMNS = {code: f"text_{code}" for code in LANGUAGES}
+_TEXT_COLUMNS = {f"text_{code}": code for code in LANGUAGES}
 
 _READERS: dict[str, Callable[[Any], Any]] = {
     "meeting": lambda value: text_of(value, "meeting"),

@@ -1,14 +1,13 @@
 """What came of loading files."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from tracker.domain.event import Changed
 from tracker.domain.unit import Unit
 from tracker.load.draft import Problem
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What a load did.
 
     `added` are new directives, `reworded` known ones that took the file's wording, `differing`
@@ -17,11 +16,11 @@ class Outcome:
     `differing_units` would with `update`.
     """
 
-    added: list[Changed] = field(default_factory=list)
-    reworded: list[Changed] = field(default_factory=list)
-    differing: list[Changed] = field(default_factory=list)
+    added: list[Changed] = []
+    reworded: list[Changed] = []
+    differing: list[Changed] = []
     same: int = 0
-    units: list[Unit] = field(default_factory=list)
-    changed_units: list[Unit] = field(default_factory=list)
-    differing_units: list[Unit] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    units: list[Unit] = []
+    changed_units: list[Unit] = []
+    differing_units: list[Unit] = []
+    problems: list[Problem] = []

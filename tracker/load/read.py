@@ -1,29 +1,18 @@
 """The door for files: finds the format and the encoding, keeps to the limits."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from tracker.errors import BadInput, TrackerError, obstacle
-from tracker.load import whole
 from tracker.load.columns import field_of
-from tracker.load.csv import load_csv
 from tracker.load.draft import Loaded
-from tracker.load.json import load_json
-from tracker.load.toml import load_toml
 from tracker.load.unreadable import unknown_format
-from tracker.load.xlsx import load_xlsx
 
 MAX_SIZE = 64 * 1024 * 1024
 """Bytes that a file may have."""
 
-_TEXT: dict[str, Callable[[str, Loaded], None]] = {
-    "toml": load_toml,
-    "json": load_json,
-    "csv": load_csv,
-}
-FORMATS = (*_TEXT, "xlsx")
+FORMATS = ("toml", "json", "csv", "xlsx")
 
 
 def read_file(path: Path) -> bytes:
@@ -60,14 +49,31 @@ def load(source: str, content: bytes, format: str | None = None) -> Loaded:
         raise unknown_format(source, FORMATS)
     try:
         if format == "xlsx":
+            from tracker.load.xlsx import load_xlsx
+
             load_xlsx(content, loaded)
         else:
-            _TEXT[format](decoded(content, source), loaded)
+            _reader_of(format)(decoded(content, source), loaded)
     except BadInput:
         raise
     except TrackerError as error:
         raise BadInput(error.message, **error.values) from error
     return loaded
+
+
+def _reader_of(format: str) -> Callable[[str, Loaded], None]:
+    """Return what reads texts of a format, loaded with nothing of the others."""
+    if format == "toml":
+        from tracker.load.toml import load_toml
+
+        return load_toml
+    if format == "json":
+        from tracker.load.json import load_json
+
+        return load_json
+    from tracker.load.csv import load_csv
+
+    return load_csv
 
 
 _TOML = re.compile(r"\s*(?:#|\[+\s*[\w.\"-]+\s*\]+|[\w.\"-]+\s*=)")
@@ -80,6 +86,8 @@ def looks_like(content: bytes) -> str:
         return "xlsx"
     text = decoded(content, "-")
     if text.lstrip()[:1] in {"{", "["}:
+        import json
+
         try:
             json.loads(text)
         except (ValueError, RecursionError):
@@ -88,6 +96,8 @@ def looks_like(content: bytes) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if _TOML.match(first):
         return "toml"
+    from tracker.load import whole
+
     is_table = whole.is_whole_table(text) or any(map(field_of, re.split(r"[,;\t]", first)))
     return "csv" if is_table else "txt"
 

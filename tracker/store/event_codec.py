@@ -197,7 +197,7 @@ def event_struct(e: Event, more: int | None = None) -> EventRow:
         seq=e.seq,
         batch=e.batch,
         id=e.directive,
-        at=e.by.at.astimezone(UTC),
+        at=_in_utc(e.by.at),
         on=e.by.on,
         actor=e.by.actor,
         kind=e.change.kind,
@@ -224,6 +224,8 @@ def event_of(row: Kept | bytes) -> Event:
 
 
 def _in_utc(at: datetime) -> datetime:
+    if at.tzinfo is UTC:
+        return at
     try:
         return at.astimezone(UTC)
     except OverflowError as error:

@@ -9,8 +9,6 @@ from tracker.load.documents.lines import Lines
 from tracker.load.documents.numbering_odt import Numbering, T
 from tracker.load.unreadable import damaged, protected
 
-MIMETYPE = "application/vnd.oasis.opendocument.text"
-
 MANIFEST = "META-INF/manifest.xml"
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -1,18 +1,11 @@
 """The door for documents: finds the format, keeps to the limits."""
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
 from tracker.errors import BadInput
-from tracker.load.archive import UNREADABLE, is_plain
-from tracker.load.documents.docx import docx_text
-from tracker.load.documents.html import html_text
-from tracker.load.documents.odt import MIMETYPE, odt_text
-from tracker.load.documents.pdf import pdf_text
 from tracker.load.documents.prose import Prose
 from tracker.load.read import FORMATS, check_size, decoded, looks_like
 from tracker.load.unreadable import unknown_format
@@ -20,14 +13,7 @@ from tracker.load.unreadable import unknown_format
 MAX_TEXT = 20_000_000
 """Characters that the text of a document may have."""
 
-_TEXT: dict[str, Callable[[bytes, str], str]] = {
-    "txt": decoded,
-    "md": decoded,
-    "html": html_text,
-    "docx": docx_text,
-    "odt": odt_text,
-}
-DOCUMENTS = (*_TEXT, "pdf")
+DOCUMENTS = ("txt", "md", "html", "docx", "odt", "pdf")
 ALL_FORMATS = (*FORMATS, *DOCUMENTS)
 
 OTHER_NAMES = {"htm": "html", "text": "txt", "markdown": "md"}
@@ -68,7 +54,9 @@ def looks_like_document(content: bytes) -> str | None:
     if content.startswith(b"%PDF"):
         return "pdf"
     if content.startswith(b"PK"):
-        return _archived_format(content)
+        from tracker.load.archive import document_in
+
+        return document_in(content)
     head = content[:HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
@@ -84,28 +72,32 @@ def read_prose(source: str, content: bytes, format: str) -> Prose:
     check_size(content, source)
     pages: tuple[int, ...] = ()
     if format == "pdf":
+        from tracker.load.documents.pdf import pdf_text
+
         text, pages = pdf_text(content, source, MAX_TEXT)
-    elif format in _TEXT:
-        text = _TEXT[format](content, source)
+    elif format in DOCUMENTS:
+        text = _reader_of(format)(content, source)
     else:
         raise unknown_format(source, DOCUMENTS)
     _check_text(text, source)
     return Prose(source, hashlib.sha256(content).hexdigest(), text, pages)
 
 
-def _archived_format(content: bytes) -> str | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if "word/document.xml" in names:
-                return "docx"
-            if "mimetype" in names and is_plain(archive.getinfo("mimetype")):
-                with archive.open("mimetype") as member:
-                    kind = member.read(len(MIMETYPE) + 1)
-                return "odt" if kind == MIMETYPE.encode() else None
-    except UNREADABLE:
-        pass
-    return None
+def _reader_of(format: str) -> Callable[[bytes, str], str]:
+    """Return what reads documents of a format, loaded with nothing of the others."""
+    if format == "html":
+        from tracker.load.documents.html import html_text
+
+        return html_text
+    if format == "docx":
+        from tracker.load.documents.docx import docx_text
+
+        return docx_text
+    if format == "odt":
+        from tracker.load.documents.odt import odt_text
+
+        return odt_text
+    return decoded
 
 
 def _check_text(text: str, source: str) -> None:
