@@ -6,6 +6,7 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.store.base import Store
+from tracker.store.codec import written
 from tracker.store.event_codec import event_row
 
 
@@ -24,5 +25,5 @@ def whole(store: Store) -> Whole:
         directives=store.directives(closed=True),
         units=list(store.register()),
         meetings=list(store.meetings().values()),
-        events=[event_row(event) for event in store.events()],
+        events=[written(event_row(event)) for event in store.events()],
     )

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Raw, Struct
+
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import StoreNewer
 from tracker.store import codec
 from tracker.store.disk import Stamp
-from tracker.store.storage import FileStorage, database, rows_of, unreadable
+from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.store.transaction import Transaction
@@ -89,7 +91,8 @@ class Book:
         """
         rows = rows_of(self._storage, "directives")
         known = [int(key) for key in rows if int(key) in made]
-        self._put("directives", {id: codec.directive_row(made[id]) for id in known})
+        rows_made = {id: codec.kept(codec.directive_row(made[id])) for id in known}
+        self._put("directives", rows_made)
         self.format = codec.FORMAT
 
     def check_numbers(self) -> None:
@@ -107,45 +110,47 @@ class Book:
         `places` has for each directive where its events stand, as far as that is known.
         """
         changed = transaction.changed
-        rows = {id: codec.directive_row(d, places.get(id, ())) for id, d in changed.items() if d}
-        opened = {id for id, d in changed.items() if d and d.is_open}
-        amended = {id for id in rows if id not in opened and not self.is_on_control(id)}
-        for table, kept in (("amended", amended), ("directives", opened)):
-            self._put(table, {id: rows[id] for id in rows if id in kept}, instead_of=changed)
-        self.gone = (self.gone | {id for id, d in changed.items() if d is None}) - rows.keys()
-        self._put_named(
-            "units", {k: u and codec.unit_row(u) for k, u in transaction.units.items()}, "key"
-        )
-        meetings = {k: m and codec.meeting_row(m) for k, m in transaction.new_meetings.items()}
-        self._put_named("meetings", meetings, "id")
+        opened, amended = {}, {}
+        for id, d in changed.items():
+            if d is not None:
+                row = codec.kept(codec.directive_row(d, places.get(id, ())))
+                if d.is_open:
+                    opened[id] = row
+                elif not self.is_on_control(id):
+                    amended[id] = row
+        self._put("amended", amended, instead_of=changed)
+        self._put("directives", opened, instead_of=changed)
+        present = {id for id, d in changed.items() if d is not None}
+        self.gone = (self.gone | changed.keys()) - present
+        self._put_named("units", {k: u and codec.unit_row(u) for k, u in transaction.units.items()})
+        meetings = transaction.new_meetings
+        self._put_named("meetings", {k: m and codec.meeting_row(m) for k, m in meetings.items()})
         self.next_id, self.mark = transaction.next_id, mark
         self._put("meta", {1: _meta_row(self.next_id, mark, self.gone)})
         return self._storage.commit()
 
-    def _put(
-        self, table: str, rows: Mapping[int, codec.Row], *, instead_of: Iterable[int] = ()
-    ) -> None:
+    def _put(self, table: str, rows: Mapping[int, Raw], *, instead_of: Iterable[int] = ()) -> None:
+        from tracker.store.table import put  # reading needs no TinyDB
+
         put(self._storage, table, rows, instead_of=instead_of)
 
-    def _put_named(self, name: str, rows: Mapping[str, codec.Row | None], key: str) -> None:
+    def _put_named(self, name: str, rows: Mapping[str, Struct | None]) -> None:
         """Put rows that are known by a key of their own, under the number they have or the next."""
         if not rows:
             return
-        known = {
-            number: codec.read(row, dict) for number, row in rows_of(self._storage, name).items()
-        }
-        numbers = {row[key]: int(number) for number, row in known.items()}
+        there = rows_of(self._storage, name).items()
+        numbers = {codec.handle_of(row): int(number) for number, row in there}
         following = max(numbers.values(), default=0) + 1
         placed = {}
-        for handle, row in rows.items():
+        for key, row in rows.items():
             if row is not None:
-                placed[numbers.get(handle, following)] = row
-                following += handle not in numbers
+                placed[numbers.get(key, following)] = codec.kept(row)
+                following += key not in numbers
         self._put(name, placed, instead_of=[numbers[k] for k in rows if k in numbers])
 
     def _meta(self) -> codec.MetaRow:
         if self._storage.read() is None:
-            return codec.read(_meta_row(1, codec.Mark(), ()), codec.MetaRow)
+            return codec.MetaRow(codec.FORMAT, 1, codec.MarkRow(*codec.Mark()))
         row = rows_of(self._storage, "meta").get("1", {})
         try:
             version = codec.read(row, codec.FormatRow).format
@@ -177,42 +182,21 @@ def write_book(
     storage = FileStorage(path)
     storage.write(
         {
-            "directives": {str(d.id): codec.directive_row(d, places[d.id]) for d in directives},
-            "units": {str(n): codec.unit_row(u) for n, u in enumerate(units, start=1)},
-            "meetings": {str(n): codec.meeting_row(m) for n, m in enumerate(meetings, start=1)},
+            "directives": _kept((d.id, codec.directive_row(d, places[d.id])) for d in directives),
+            "units": _kept(enumerate(map(codec.unit_row, units), start=1)),
+            "meetings": _kept(enumerate(map(codec.meeting_row, meetings), start=1)),
             "meta": {"1": _meta_row(next_id, mark, gone)},
         }
     )
     storage.commit()
 
 
-def _meta_row(next_id: int, mark: codec.Mark, gone: Iterable[int]) -> codec.Row:
-    journal = mark._asdict()
-    return {
-        "format": codec.FORMAT,
-        "next_id": next_id,
-        "journal": journal,
-        "gone": sorted(gone),
-    }
+def _kept(rows: Iterable[tuple[int, Struct]]) -> dict[str, codec.Kept]:
+    return {str(number): codec.kept(row) for number, row in rows}
 
 
-def put(
-    storage: FileStorage,
-    name: str,
-    rows: Mapping[int, codec.Row],
-    *,
-    instead_of: Iterable[int] = (),
-) -> None:
-    """Put the rows into a table, each in place of the one of its number and of these others."""
-    from tinydb.table import Document
-
-    there = rows_of(storage, name)
-    old = [id for id in {*rows, *instead_of} if str(id) in there]
-    table = database(storage).table(name)
-    if old:
-        table.remove(doc_ids=old)
-    if rows:
-        table.insert_multiple([Document(row, id) for id, row in rows.items()])
+def _meta_row(next_id: int, mark: codec.Mark, gone: Iterable[int]) -> Raw:
+    return codec.kept(codec.MetaRow(codec.FORMAT, next_id, codec.MarkRow(*mark), sorted(gone)))
 
 
 def all_decoded(rows: Mapping[str, codec.Kept], path: Path) -> list[Directive]:

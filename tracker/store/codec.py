@@ -1,8 +1,8 @@
 """How things are written on disk: the one place that knows the field names and the version.
 
-A row leaves out what is empty. `…_row` encodes, `…_of` decodes and raises one of `DECODING` for a
-row that this program did not write. The `…Row` types have the fields of what they stand for, in
-the same order, under the names on disk; msgspec reads, checks and writes them.
+A row leaves out what is empty. `…_row` makes one, which `kept` encodes; `…_of` decodes, and raises
+one of `DECODING` for what this program did not write. The `…Row` types have the fields of what they
+stand for, in the same order, under the names on disk; msgspec reads, checks and writes them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ FORMAT = 2
 Row = dict[str, Any]
 
 Kept = Raw | Row
-"""A row as it is in the file, not yet looked into, or one that is to be written."""
+"""A row as it is in the file, not looked into; a plain one if msgspec cannot read the file."""
 
 Whole = Annotated[int, Meta(ge=0, lt=2**53)]
 """A whole number that JSON holds exactly."""
@@ -159,6 +159,13 @@ class PlacesRow(Struct):
     places: tuple[Whole, ...] = ()
 
 
+class HandleRow(Struct):
+    """Of a unit's or a meeting's row, what it is known by."""
+
+    key: str | None = None
+    id: str | None = None
+
+
 class UnitRow(Struct, omit_defaults=True):
     """A `Unit`."""
 
@@ -200,6 +207,11 @@ def _leniently(row: Raw | bytes) -> Any:
     return json.loads(bytes(row))
 
 
+def kept(row: Struct) -> Raw:
+    """Return a row as it is in the file."""
+    return Raw(encoded(row))
+
+
 def written(row: Struct) -> Row:
     """Return a row as plain values, without what is empty."""
     made: Row = msgspec.to_builtins(row, enc_hook=dict)
@@ -218,8 +230,8 @@ def encoded(value: object) -> bytes:
         return text.encode("utf-8", "backslashreplace")
 
 
-def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
-    """Encode a directive, and where its events stand."""
+def directive_row(d: Directive, places: Sequence[int] = ()) -> PlacedRow:
+    """Return the row of a directive, and of where its events stand."""
     values: list[Any] = [*astuple(d), tuple(places)]
     row = PlacedRow(*values)
     if d.indicators:
@@ -228,7 +240,7 @@ def directive_row(d: Directive, places: Sequence[int] = ()) -> Row:
         row.evidence = tuple(EvidenceRow(*e) for e in d.evidence)
     if d.source:
         row.source = SourceRow(*d.source)
-    return written(row)
+    return row
 
 
 def directive_of(row: Kept) -> Directive:
@@ -266,7 +278,7 @@ def places_of(row: Kept) -> tuple[int, ...]:
 
 
 def indicator_row(i: Indicator) -> IndicatorRow:
-    """Encode an indicator with its readings."""
+    """Return the row of an indicator with its readings."""
     readings = tuple(ReadingRow(*r) for r in i.readings)
     return IndicatorRow(i.key, dict(i.names), readings, i.target)
 
@@ -283,9 +295,15 @@ def source_made(row: SourceRow) -> Source:
     return Source(*astuple(row))
 
 
-def unit_row(u: Unit) -> Row:
-    """Encode a unit."""
-    return written(UnitRow(u.key, dict(u.names), dict(u.short), u.aliases, u.head))
+def handle_of(row: Kept) -> str | None:
+    """Return what a unit or a meeting is known by."""
+    found = read(row, HandleRow)
+    return found.key or found.id
+
+
+def unit_row(u: Unit) -> UnitRow:
+    """Return the row of a unit."""
+    return UnitRow(u.key, dict(u.names), dict(u.short), u.aliases, u.head)
 
 
 def unit_of(row: Kept) -> Unit:
@@ -293,11 +311,10 @@ def unit_of(row: Kept) -> Unit:
     return Unit(*astuple(read(row, UnitRow)))
 
 
-def meeting_row(m: Meeting) -> Row:
-    """Encode a meeting."""
+def meeting_row(m: Meeting) -> MeetingRow:
+    """Return the row of a meeting."""
     themes = {code: dict(names) for code, names in m.themes.items()}
-    row = MeetingRow(m.id, m.on, dict(m.title), dict(m.region), m.chair, m.source, themes)
-    return written(row)
+    return MeetingRow(m.id, m.on, dict(m.title), dict(m.region), m.chair, m.source, themes)
 
 
 def meeting_of(row: Kept) -> Meeting:

@@ -37,7 +37,6 @@ from tracker.store.codec import (
     Number,
     Percent,
     ReadingRow,
-    Row,
     SourceRow,
     Whole,
     directive_of,
@@ -50,7 +49,6 @@ from tracker.store.codec import (
     source_made,
     unit_of,
     unit_row,
-    written,
 )
 
 AnyChange = Change | UnitKept | MeetingKept
@@ -168,14 +166,14 @@ class TargetedRow(Struct, omit_defaults=True, kw_only=True):
 class SidesRow(Struct, omit_defaults=True):
     """Any change that may begin or end with nothing: its sides as rows of their own."""
 
-    before: dict[str, Any] | None = field(name="from", default=None)
-    after: dict[str, Any] | None = field(name="to", default=None)
+    before: Any = field(name="from", default=None)
+    after: Any = field(name="to", default=None)
 
 
 class StateRow(Struct, omit_defaults=True):
     """A `Restored`."""
 
-    state: dict[str, Any] | None = None
+    state: Any = None
 
 
 class Form(NamedTuple):
@@ -186,13 +184,8 @@ class Form(NamedTuple):
     made: Callable[[Any], AnyChange]
 
 
-def event_row(e: Event) -> Row:
-    """Encode an event."""
-    return written(event_struct(e))
-
-
-def event_struct(e: Event, more: int | None = None) -> EventRow:
-    """Return the row of an event before it is made of plain values."""
+def event_row(e: Event, more: int | None = None) -> EventRow:
+    """Return the row of an event; `more` of the same command follow."""
     return EventRow(
         seq=e.seq,
         batch=e.batch,
@@ -294,7 +287,7 @@ def _one_of(after: Any, before: Any) -> Any:
     return before if after is None else after
 
 
-def _sides(row_of: Callable[[Any], Row]) -> Callable[[UnitKept | MeetingKept], SidesRow]:
+def _sides(row_of: Callable[[Any], Struct]) -> Callable[[UnitKept | MeetingKept], SidesRow]:
     return lambda c: SidesRow(c.before and row_of(c.before), c.after and row_of(c.after))
 
 

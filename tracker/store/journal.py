@@ -10,7 +10,7 @@ from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable, obstacle
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, encoded, read
-from tracker.store.event_codec import MoreRow, event_of, event_struct
+from tracker.store.event_codec import MoreRow, event_of, event_row
 
 _HASH = b',"hash":"'
 """What parts an event's JSON from its hash, which is the last of its fields."""
@@ -39,7 +39,7 @@ class Journal:
         places: list[int] = []
         chain, seq, size = mark.hash, mark.seq, mark.size
         for more, event in zip(reversed(range(len(events))), events, strict=True):
-            body = encoded(event_struct(event, more))
+            body = encoded(event_row(event, more))
             chain, seq = chained(chain, body), event.seq
             lines.append(body[:-1] + _HASH + chain.encode() + b'"}\n')
             places.append(size)

@@ -6,7 +6,6 @@ others go back to the file as they came.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Raw
@@ -14,9 +13,6 @@ from msgspec import Raw
 from tracker.errors import StoreUnreadable, obstacle
 from tracker.store import disk
 from tracker.store.codec import Kept, encoded
-
-if TYPE_CHECKING:  # reading needs no TinyDB
-    from tinydb import TinyDB
 
 LONGEST_NUMBER = 15
 """Digits of a row's number."""
@@ -58,13 +54,6 @@ class FileStorage:
 def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
     """Return a table's rows by their numbers, as they are in the file."""
     return (storage.read() or {}).get(table, {})
-
-
-def database(storage: FileStorage) -> "TinyDB":
-    """Return TinyDB on a storage of ours."""
-    from tinydb import TinyDB
-
-    return TinyDB(storage=lambda: storage)
 
 
 def _load(path: Path) -> Tables | None:

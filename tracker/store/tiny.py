@@ -22,7 +22,7 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
-from tracker.store.book import Book, all_decoded, put
+from tracker.store.book import Book, all_decoded
 from tracker.store.storage import FileStorage, rows_of
 
 if TYPE_CHECKING:  # reading directives needs none of these
@@ -261,11 +261,13 @@ class FolderStore:
 
         Copies in other years' files, of an earlier closing or one never committed, go.
         """
-        years: dict[int, dict[int, codec.Row]] = {}
+        from tracker.store.table import put  # reading needs no TinyDB
+
+        years: dict[int, dict[int, codec.Kept]] = {}
         for directive in directives:
             if directive.closed_on is None:
                 raise ValueError(f"directive {directive.id} is closed without a day")
-            row = codec.directive_row(directive, places.get(directive.id, ()))
+            row = codec.kept(codec.directive_row(directive, places.get(directive.id, ())))
             years.setdefault(directive.closed_on.year, {})[directive.id] = row
         ids = {id for rows in years.values() for id in rows}
         for year, rows in years.items():
@@ -277,6 +279,8 @@ class FolderStore:
             self._drop_copies(path, ids - years.get(int(path.stem), {}).keys())
 
     def _drop_copies(self, path: Path, ids: Iterable[int]) -> None:
+        from tracker.store.table import put
+
         storage = FileStorage(path)
         old = [id for id in ids if str(id) in rows_of(storage, "directives")]
         if old:
