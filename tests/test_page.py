@@ -39,7 +39,7 @@ def spans(*texts: str) -> list[Span]:
 
 
 def lines(page: Page, width: int) -> list[str]:
-    return page.ansi(width, colour=False).splitlines()
+    return "".join(page.ansi(width, colour=False)).splitlines()
 
 
 def by_rich(page: Page, width: int) -> list[str]:
@@ -163,7 +163,7 @@ def test_rich_prints_the_same_colours(style: str) -> None:
     console = Console(file=target, width=80, force_terminal=True, color_system="standard")
     page = Page([Line("text", style=style)])
     console.print(page, end="")
-    assert target.getvalue() == page.ansi(80, colour=True)
+    assert target.getvalue() == "".join(page.ansi(80, colour=True))
 
 
 def test_markup_is_only_text() -> None:
@@ -196,7 +196,9 @@ def coloured(page: Page) -> list[tuple[str, str]]:
     """Return the coloured parts of a page, with their codes."""
     return [
         (text, code)
-        for code, text in re.findall("\x1b\\[([0-9;]+)m(.*?)\x1b\\[0m", page.ansi(80, colour=True))
+        for code, text in re.findall(
+            "\x1b\\[([0-9;]+)m(.*?)\x1b\\[0m", "".join(page.ansi(80, colour=True))
+        )
     ]
 
 
@@ -238,8 +240,8 @@ def test_status_has_its_colour_in_list_and_in_full(
 def test_without_colour_there_is_no_escape_at_all(office: MemoryStore) -> None:
     answer = ask.overview(office, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
     page = OverviewSheet(answer, look("kk")).page()
-    assert "\x1b" not in page.ansi(80, colour=False)
-    plain = re.sub("\x1b\\[[0-9;]+m", "", page.ansi(80, colour=True))
+    assert "\x1b" not in "".join(page.ansi(80, colour=False))
+    plain = re.sub("\x1b\\[[0-9;]+m", "", "".join(page.ansi(80, colour=True)))
     assert [line.rstrip() for line in plain.splitlines()] == lines(page, 80)
 
 

@@ -233,7 +233,7 @@ def look_at(store: MemoryStore, code: str, width: int) -> Look:
 
 def printed(view: str, store: MemoryStore, code: str, width: int) -> str:
     page = VIEWS[view](store, look_at(store, code, width)).page()
-    return page.ansi(width, colour=False)
+    return "".join(page.ansi(width, colour=False))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="moments are shown in another time zone")
@@ -280,7 +280,7 @@ def test_status_and_unit_stand_in_full_in_the_whole_directive(
 ) -> None:
     look = look_at(office, code, 120)
     for d in office.directives(closed=True):
-        page = OneDirective(d, office.events(d.id), look).page().ansi(120, colour=False)
+        page = "".join(OneDirective(d, office.events(d.id), look).page().ansi(120, colour=False))
         assert look.status(d.status) in page
         assert look.unit(d.executor) in page
 

@@ -4,11 +4,12 @@ import os
 import shlex
 import shutil
 import signal
-import subprocess
-from collections.abc import Mapping
-from typing import TextIO
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice
+from typing import IO, TextIO, cast
 
-from tracker.show.output import Form, has_colour, rendered, terminal_width
+from tracker.show.output import Form, has_colour, pieces, terminal_width, write_pieces
 from tracker.show.view import View
 
 LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
@@ -18,15 +19,17 @@ LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 def paged(view: View, stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Show a table that is longer than the terminal through the pager; tell whether that was done.
 
-    The pager is PAGER (none if that is empty), else less if it is there.
+    The pager is PAGER (none if that is empty), else less if it is there. What it does not ask for
+    is not laid out.
     """
     command = _pager(environ)
     if not command:
         return False
     width = terminal_width()
-    text = rendered(view, Form.TABLE, width=width, colour=has_colour(stream, environ))
-    is_long = text.count("\n") >= shutil.get_terminal_size((width, 24)).lines
-    return is_long and _run(command, text, environ)
+    lines = pieces(view, Form.TABLE, width=width, colour=has_colour(stream, environ))
+    height = shutil.get_terminal_size((width, 24)).lines
+    first = list(islice(lines, height))
+    return len(first) == height and _run(command, chain(first, lines), environ)
 
 
 def _pager(environ: Mapping[str, str]) -> list[str]:
@@ -40,13 +43,17 @@ def _pager(environ: Mapping[str, str]) -> list[str]:
         return []
 
 
-def _run(command: list[str], text: str, environ: Mapping[str, str]) -> bool:
-    """Give the text to the pager; an interrupt is its own business while it runs."""
+def _run(command: list[str], lines: Iterator[str], environ: Mapping[str, str]) -> bool:
+    """Give the lines to the pager; an interrupt is its own business while it runs."""
+    import subprocess  # a table that fits needs none
+
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        subprocess.run(  # noqa: S603  # the user's own choice of a program
-            command, input=text, encoding="utf-8", env={**LESS, **environ}, check=False
+        process = subprocess.Popen(  # noqa: S603  # the user's own choice of a program
+            command, stdin=subprocess.PIPE, encoding="utf-8", env={**LESS, **environ}
         )
+        with suppress(OSError), process:  # a pager that was left takes no more
+            write_pieces(lines, cast("IO[str]", process.stdin))
     except OSError:
         return False
     finally:

@@ -7,8 +7,9 @@ from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_
 from tracker.report.deadlines import Deadlines, Week
 from tracker.show.directives import days_text, executors, status_text
-from tracker.show.fields import States, directive_columns, directive_object, paper, rows_behind
+from tracker.show.fields import directive_columns, directive_object, paper, rows_behind
 from tracker.show.look import Look
+from tracker.show.mapped import Mapped
 from tracker.show.page import Column, Grid, Line, Page, Span, in_line
 from tracker.show.report import document, head, report_object
 from tracker.show.view import Json, Sheet, Value
@@ -67,7 +68,7 @@ class DeadlineReport(NamedTuple):
             [("week", say("Week from")), *directive_columns(self.look.language)],
             rows_behind(found, self.look),
             title=self._title(),
-            states=States([d for _, d in found], self.look),
+            states=Mapped(self.look.state, [d for _, d in found]),
         )
 
     def sheets(self) -> list[Sheet]:

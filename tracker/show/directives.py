@@ -1,13 +1,15 @@
 """The list of directives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
 from tracker.i18n.language import NP_, Language
 from tracker.show.fields import directive_columns, directive_object, directive_rows
 from tracker.show.look import Look
+from tracker.show.mapped import Mapped
 from tracker.show.page import Column, Grid, Line, Page, Span
+from tracker.show.text import cells, clean
 from tracker.show.view import Json, Sheet
 
 
@@ -76,7 +78,27 @@ def directive_grid(directives: Sequence[Directive], look: Look) -> Grid:
         Column(look.language.named(NP_("short", "Days")), right=True, gap=1),
         Column(say("Status"), gives=True),
     ]
-    return Grid(columns, [_row(d, look) for d in directives])
+    widest = [_row(d, look) for d in _widest(directives, look)]
+    return Grid(columns, Mapped(lambda d: _row(d, look), directives), widest=widest)
+
+
+def _widest(directives: Sequence[Directive], look: Look) -> Iterator[Directive]:
+    """Yield directives that have each column's widest text among them.
+
+    A column's text is looked at once for each of the values that it is made of.
+    """
+    if not directives:
+        return
+    yield max(directives, key=lambda d: d.id)
+    yield max(directives, key=lambda d: cells(clean(look.text(d))))
+    by_unit = {(d.executor, len(d.co_executors)): d for d in directives}
+    yield max(by_unit.values(), key=lambda d: cells(clean(executors(d, look))))
+    by_due = {(d.due, d.status, d.is_constant): d for d in directives}
+    yield max(by_due.values(), key=lambda d: len(look.mark(d)))
+    yield max(by_due.values(), key=lambda d: len(day_text(d, look)))
+    yield max(by_due.values(), key=lambda d: len(days_text(d, look)))
+    by_status = {(d.status, d.progress): d for d in directives}
+    yield max(by_status.values(), key=lambda d: cells(clean(status_text(d, look))))
 
 
 def _row(d: Directive, look: Look) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import overload
 
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.indicator import Indicator
@@ -11,6 +10,7 @@ from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.i18n.language import Language
 from tracker.show.look import Look
+from tracker.show.mapped import Mapped
 from tracker.show.output import shown
 from tracker.show.view import Json, Ref, Sheet, Value
 
@@ -79,28 +79,6 @@ def rows_behind(found: Iterable[tuple[Value, Directive]], look: Look) -> list[li
     return [[first, *row] for (first, _), row in zip(pairs, rows, strict=True)]
 
 
-class States(Sequence[str]):
-    """The styles of directives' states, each found when it is asked for: few forms show them."""
-
-    def __init__(self, directives: Sequence[Directive], look: Look) -> None:
-        self._directives = directives
-        self._look = look
-
-    def __len__(self) -> int:
-        """Return how many there are."""
-        return len(self._directives)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> "States": ...
-    def __getitem__(self, at: int | slice) -> "str | States":
-        """Return the style of one, or those of several."""
-        if isinstance(at, slice):
-            return States(self._directives[at], self._look)
-        return self._look.state(self._directives[at])
-
-
 PAPER = (
     "id", "text", "executor", "co_executors", "theme", "due", "days_left", "status", "progress",
 )  # fmt: skip
@@ -120,7 +98,7 @@ def paper(directives: Sequence[Directive], look: Look, title: str, item: str = "
         [(code, columns[code]) for code in said],
         [[row[code] for code in said] for row in rows],
         title=title,
-        states=States(directives, look),
+        states=Mapped(look.state, directives),
     )
 
 

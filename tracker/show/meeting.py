@@ -8,7 +8,6 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.wording import in_language
 from tracker.show.directives import day_text, full_status_text
 from tracker.show.fields import (
-    States,
     directive_columns,
     directive_object,
     directive_rows,
@@ -16,6 +15,7 @@ from tracker.show.fields import (
     paper,
 )
 from tracker.show.look import Look
+from tracker.show.mapped import Mapped
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.report import document, head, report_object, standing_sentences
 from tracker.show.view import Json, Sheet
@@ -51,7 +51,7 @@ class MeetingReport(NamedTuple):
             [columns[item], *columns[:item], *columns[item + 1 :]],
             [[row[item], *row[:item], *row[item + 1 :]] for row in rows],
             title=self.look.language.say("Directives"),
-            states=States(self.directives, self.look),
+            states=Mapped(self.look.state, self.directives),
         )
 
     def document(self) -> "Document":

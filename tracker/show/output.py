@@ -2,18 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import islice
 from operator import attrgetter
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from tracker.show.page import Page
 from tracker.show.text import clean
-from tracker.show.view import FORMAT, ManySheets, Ref, Sheet, Value, View, Worded
+from tracker.show.view import FORMAT, ManySheets, Ref, Value, View, Worded
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
+
+_MANY = 500
+"""Lines that are written at once."""
 
 NARROWEST, WIDEST = 20, 1000
 """Cells; what COLUMNS says beyond them is no terminal."""
@@ -48,17 +52,22 @@ def is_dumb(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") == "dumb"
 
 
-def rendered(view: View, form: Form, *, width: int, colour: bool = False) -> str:
-    """Return the view as text in this form."""
+def rendered(view: View, form: Form, *, width: int) -> str:
+    """Return the view as text in this form, without colours."""
+    return "".join(pieces(view, form, width=width))
+
+
+def pieces(view: View, form: Form, *, width: int, colour: bool = False) -> Iterator[str]:
+    """Yield the view as text in this form; tables and plain text line by line."""
     match form:
         case Form.TABLE:
-            return view.page().ansi(width, colour=colour)
+            yield from view.page().ansi(width, colour=colour)
         case Form.PLAIN:
-            return _plain(view)
+            yield from _plain(view)
         case Form.CSV:
-            return _csv(view)
+            yield _csv(view)
         case Form.JSON:
-            return _json(view)
+            yield _json(view)
 
 
 def write(view: View, form: Form, stream: TextIO, *, width: int) -> None:
@@ -66,8 +75,15 @@ def write(view: View, form: Form, stream: TextIO, *, width: int) -> None:
     if form is Form.TABLE and os.name == "nt" and stream.isatty():
         _write_by_rich(view.page(), stream, width)
     else:
-        stream.write(rendered(view, form, width=width, colour=has_colour(stream, os.environ)))
+        found = pieces(view, form, width=width, colour=has_colour(stream, os.environ))
+        write_pieces(found, stream)
     stream.flush()
+
+
+def write_pieces(found: Iterator[str], stream: IO[str]) -> None:
+    """Write text that comes in pieces, many of them at a time."""
+    while text := "".join(islice(found, _MANY)):
+        stream.write(text)
 
 
 def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
@@ -77,16 +93,16 @@ def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:
     console.print(page, end="", crop=False)
 
 
-def _plain(view: View) -> str:
+def _plain(view: View) -> Iterator[str]:
     if isinstance(view, Worded):
-        return view.plain()
+        yield view.plain()
+        return
     sheets = view.sheets() if isinstance(view, ManySheets) else [view.sheet()]
-    return "\n".join(map(_plain_sheet, sheets))
-
-
-def _plain_sheet(sheet: Sheet) -> str:
-    rows = ([title for _, title in sheet.columns], *sheet.rows)
-    return "".join(map(_plain_row, rows))
+    for number, sheet in enumerate(sheets):
+        if number:
+            yield "\n"
+        yield _plain_row([title for _, title in sheet.columns])
+        yield from map(_plain_row, sheet.rows)
 
 
 def _plain_row(row: Sequence[Value]) -> str:

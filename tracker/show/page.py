@@ -43,6 +43,9 @@ _SGR = {
     "green": "32",
 }
 
+_CODES = {name: _SGR[style] for name, style in STYLES.items()}
+"""For each name of a style what a terminal is told."""
+
 _GAP = 2
 """Cells between a line's text and what stands at its right edge, at least."""
 
@@ -103,22 +106,27 @@ def in_line(columns: Sequence[Column], rows: Iterable[Sequence[Span]]) -> list[C
 
 
 class Grid(NamedTuple):
-    """Rows under columns. Only the wrapping column wraps, under itself; nothing is cut off."""
+    """Rows under columns. Only the wrapping column wraps, under itself; nothing is cut off.
+
+    `widest` are rows that have each column's widest text, for one who knows them: then each row is
+    looked at only when its line is due. Without them all rows are measured first.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Span]]
     indent: int = 1
+    widest: Sequence[Sequence[Span]] = ()
 
     def lines(self, width: int) -> Iterator[list[Span]]:
         """Yield the head, if any column has a title, then the rows."""
-        rows = [[(clean(text), style) for text, style in row] for row in self.rows]
+        measured = list(map(_clean_row, self.widest or self.rows))
         titled = any(column.title for column in self.columns)
         head = [(column.title, "head") for column in self.columns]
-        widths = self._widths([head, *rows] if titled else rows, width)
+        widths = self._widths([head, *measured] if titled else measured, width)
         if titled:
             yield from self._laid_out(head, widths)
-        for row in rows:
-            yield from self._laid_out(row, widths)
+        for row in self.rows:
+            yield from self._laid_out(_clean_row(row), widths)
 
     def _widths(self, rows: Sequence[Sequence[Span]], width: int) -> list[int]:
         widths = [
@@ -141,8 +149,7 @@ class Grid(NamedTuple):
             wrapped(text, size) if column.wraps or column.gives else [text]
             for column, size, (text, _) in zip(self.columns, widths, row, strict=True)
         ]
-        yield self._line([part[0] for part in parts], row, widths)
-        for texts in list(zip_longest(*parts, fillvalue=""))[1:]:
+        for texts in zip_longest(*parts, fillvalue=""):
             yield self._line(texts, row, widths)
 
     def _line(self, texts: Sequence[str], row: Sequence[Span], widths: Sequence[int]) -> list[Span]:
@@ -157,6 +164,10 @@ class Grid(NamedTuple):
                 end = begin + used
             at += size
         return spans
+
+
+def _clean_row(row: Sequence[Span]) -> list[Span]:
+    return [(clean(text), style) for text, style in row]
 
 
 class Passage(NamedTuple):
@@ -230,9 +241,11 @@ class Page:
         for block in self.blocks:
             yield from block.lines(width)
 
-    def ansi(self, width: int, *, colour: bool) -> str:
-        """Return the page as text for a terminal; without colour it is only text."""
-        return "".join(f"{_ansi_line(spans, colour)}\n" for spans in self.lines(width))
+    def ansi(self, width: int, *, colour: bool) -> Iterator[str]:
+        """Yield the lines of the page for a terminal; without colour they are only text."""
+        ansi_line = _coloured if colour else _colourless
+        for spans in self.lines(width):
+            yield ansi_line(spans) + "\n"
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         """Yield the page as Rich's segments."""
@@ -245,10 +258,12 @@ class Page:
             yield Segment.line()
 
 
-def _ansi_line(spans: Iterable[Span], colour: bool) -> str:
-    if not colour:
-        return "".join(text for text, _ in spans).rstrip()
+def _coloured(spans: Iterable[Span]) -> str:
     return "".join(
-        f"\x1b[{code}m{text}\x1b[0m" if text and (code := _SGR[STYLES[style]]) else text
+        f"\x1b[{code}m{text}\x1b[0m" if text and (code := _CODES[style]) else text
         for text, style in spans
     )
+
+
+def _colourless(spans: Iterable[Span]) -> str:
+    return "".join(text for text, _ in spans).rstrip()

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
-from tracker.show.fields import States, directive_columns, paper, rows_behind
+from tracker.show.fields import directive_columns, paper, rows_behind
 from tracker.show.look import Look
+from tracker.show.mapped import Mapped
 from tracker.show.page import Block, Column, Grid, Line, Span, in_line
 from tracker.show.view import Ref, Sheet, Value
 
@@ -61,7 +62,7 @@ def section_sheet(sections: Sequence[Section], look: Look, title: str) -> Sheet:
         [("section", look.language.say("Section")), *directive_columns(look.language)],
         rows_behind(found, look),
         title=title,
-        states=States([d for _, d in found], look),
+        states=Mapped(look.state, [d for _, d in found]),
     )
 
 

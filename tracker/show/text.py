@@ -1,23 +1,21 @@
 """Text from outside as harmless text of known width."""
 
+import re
 from collections.abc import Iterator
 
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
-_NARROW = frozenset(
-    chr(code)
-    for first, last in (
-        (0x0020, 0x02FF),  # Latin
-        (0x0370, 0x0482),  # Greek, Cyrillic
-        (0x048A, 0x052F),  # Cyrillic
-        (0x2010, 0x205E),  # punctuation
-        (0x2100, 0x214F),  # №
-        (0x2190, 0x21FF),  # arrows
-        (0x2580, 0x259F),  # bars
-    )
-    for code in range(first, last + 1)
+_NARROW = re.compile(
+    "["
+    "\u0020-\u02ff"  # Latin
+    "\u0370-\u0482\u048a-\u052f"  # Greek, Cyrillic
+    "\u2010-\u205e"  # punctuation
+    "\u2100-\u214f"  # №
+    "\u2190-\u21ff"  # arrows
+    "\u2580-\u259f"  # bars
+    "]*"
 )
-"""Characters (in clean text) that take one cell each; a set finds them faster than a pattern."""
+"""Text (clean) whose characters take one cell each."""
 
 
 def clean(text: str) -> str:
@@ -44,7 +42,7 @@ def _harmless(text: str) -> Iterator[str]:
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal the (clean) text takes."""
-    if _NARROW.issuperset(text):
+    if _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len
 
@@ -56,6 +54,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
     There is at least one line.
     """
+    if _NARROW.fullmatch(text):
+        return [text] if len(text) <= width else _wrapped_narrow(text, max(width, 1))
     if cells(text) <= width:
         return [text]
     lines: list[str] = []
@@ -68,6 +68,20 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
     return [*lines, line]
+
+
+def _wrapped_narrow(text: str, width: int) -> list[str]:
+    """Return the lines of a text whose characters take one cell each, found by its spaces."""
+    rest = " ".join(filter(None, text.split(" "))) if "  " in text else text.strip(" ")
+    lines = []
+    while len(rest) > width:
+        space = rest.rfind(" ", 0, width + 1)
+        if space > 0:
+            line, rest = rest[:space], rest[space + 1 :]
+        else:
+            line, rest = rest[:width], rest[width:]
+        lines.append(line)
+    return [*lines, rest]
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
