@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from conftest import TODAY
@@ -16,7 +17,9 @@ from tracker.i18n.language import Language
 from tracker.report.selection import Selection, selected
 from tracker.show.directives import DirectiveList
 from tracker.show.look import Look
-from tracker.show.view import View
+from tracker.show.mapped import Mapped
+from tracker.show.page import Column, Grid, Page, Span
+from tracker.show.view import Json, Sheet, View
 from tracker.store.memory import MemoryStore
 
 
@@ -122,3 +125,36 @@ def test_a_session_pages_tables_on_terminals_unless_told_not_to(
     session.pages = True
     session.show(view)
     assert caught.exists()
+
+
+def test_what_the_pager_does_not_ask_for_is_not_laid_out(
+    office: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 20,000 rows a pager that is left at the first line gets what fits into a pipe."""
+    monkeypatch.setenv("LINES", "10")
+    laid_out = 0
+
+    def row(number: int) -> list[Span]:
+        nonlocal laid_out
+        laid_out += 1
+        return [(f"{number:>60}", "")]
+
+    class Long(NamedTuple):
+        look: Look
+
+        def page(self) -> Page:
+            rows = Mapped(row, range(20_000))
+            return Page([Grid([Column()], rows, widest=[row(1)])])
+
+        def sheet(self) -> Sheet:
+            return Sheet([], [])
+
+        def data(self) -> Json:
+            return {}
+
+    script = tmp_path / "pager.py"
+    script.write_text("import sys\nsys.stdin.readline()\n", encoding="utf-8")
+    look = Look(Language("kk"), TODAY, office.register(), office.meetings())
+    pager = f'"{sys.executable}" "{script}"'
+    assert paged(Long(look), Terminal(), {**os.environ, "PAGER": pager})
+    assert 10 <= laid_out < 15_000

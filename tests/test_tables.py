@@ -10,15 +10,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 from conftest import TODAY, UNTIL
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 from syrupy.assertion import SnapshotAssertion
 
 from tracker.cli.failure import explain
-from tracker.domain.deadline import Period
-from tracker.domain.directive import Signature
+from tracker.domain.deadline import Every, Period
+from tracker.domain.directive import Directive, Signature
 from tracker.domain.source import Source
 from tracker.domain.status import Status
+from tracker.domain.unit import Register, Unit
 from tracker.i18n.language import CODES, Language
 from tracker.load.read import load
 from tracker.load.shipped import work_calendar
@@ -32,7 +35,7 @@ from tracker.service.update import News, update
 from tracker.show.changes import Changes
 from tracker.show.deadlines import DeadlineReport
 from tracker.show.directive import OneDirective
-from tracker.show.directives import DirectiveList
+from tracker.show.directives import DirectiveList, directive_grid
 from tracker.show.discipline import DisciplineReport
 from tracker.show.flow import FlowReport
 from tracker.show.groups import GroupReport
@@ -59,6 +62,8 @@ abai-2025-11-03,7,Шеберханаларды жабдықтау,Оснасти
 abai-2025-11-03,8,Көктемгі жәрмеңке,,,32.03.2026,
 ,,Көшет отырғызу,,,,орман шаруашылығы
 """
+
+DIRECTIVE = Directive(1, {"kk": "Көпір"}, date(2025, 11, 3), date(2025, 11, 3))
 
 Build = Callable[[MemoryStore, Look], View]
 
@@ -248,6 +253,36 @@ def test_view_looks_as_it_did(
     width: int,
 ) -> None:
     assert printed(view, office, code, width) == snapshot
+
+
+VARIED = st.lists(
+    st.builds(
+        replace,
+        st.sampled_from(
+            [DIRECTIVE, replace(DIRECTIVE, every=Every.MONTH, starts=date(2026, 1, 31))]
+        ),
+        id=st.integers(1, 20_000),
+        wording=st.sampled_from([{"kk": "Көпір"}, {"kk": "Жол жөндеу жұмыстарын аяқтау " * 4}]),
+        executor=st.sampled_from([None, "education", "a-unit-that-nobody-knows"]),
+        co_executors=st.sampled_from([(), ("labour",), ("labour",) * 12]),
+        due=st.none() | st.dates(date(2024, 1, 1), date(2028, 1, 1)),
+        status=st.sampled_from(Status),
+        progress=st.none() | st.integers(0, 100),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(found=VARIED, code=st.sampled_from(CODES), width=st.sampled_from(WIDTHS))
+def test_a_list_is_as_wide_as_if_each_row_were_measured(
+    found: list[Directive], code: str, width: int
+) -> None:
+    """Which directives have the widest texts is found by their values, without laying rows out."""
+    units = Register([Unit("education", {"kk": "Білім басқармасы"}, {"kk": "Білім"})])
+    grid = directive_grid(found, Look(Language(code), TODAY, units, {}, width, UNTIL))
+    assert [*grid.lines(width)] == [*grid._replace(widest=()).lines(width)]
 
 
 @every_width

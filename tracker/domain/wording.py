@@ -7,7 +7,7 @@ Wording = Mapping[str, str]
 
 LANGUAGES = ("kk", "ru", "en")
 
-_KAZAKH = frozenset("әғқңөұүһі")
+_KAZAKH = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
 
 def in_language(wording: Wording, language: str) -> str:
@@ -20,10 +20,9 @@ def in_language(wording: Wording, language: str) -> str:
 
 def guessed_language(text: str) -> str:
     """Return the language that the letters speak for: Kazakh, Russian, else English."""
-    letters = text.lower()
-    if not _KAZAKH.isdisjoint(letters):
+    if not _KAZAKH.isdisjoint(text):
         return "kk"
-    return "ru" if any("а" <= letter <= "я" for letter in letters) else "en"
+    return "ru" if any("а" <= letter <= "я" for letter in text.lower()) else "en"
 
 
 def normal(text: str) -> str:

@@ -90,7 +90,7 @@ def _widest(directives: Sequence[Directive], look: Look) -> Iterator[Directive]:
     if not directives:
         return
     yield max(directives, key=lambda d: d.id)
-    yield max(directives, key=lambda d: cells(clean(look.text(d))))
+    yield max(directives, key=lambda d: len(d.text(look.language.code)))
     by_unit = {(d.executor, len(d.co_executors)): d for d in directives}
     yield max(by_unit.values(), key=lambda d: cells(clean(executors(d, look))))
     by_due = {(d.due, d.status, d.is_constant): d for d in directives}

@@ -105,6 +105,15 @@ def in_line(columns: Sequence[Column], rows: Iterable[Sequence[Span]]) -> list[C
     return [c._replace(least=width) for c, width in zip(columns, widest, strict=True)]
 
 
+class _Place(NamedTuple):
+    """Where a column stands: its first cell, its cells, on which side, and whether it wraps."""
+
+    at: int
+    size: int
+    right: bool
+    wraps: bool
+
+
 class Grid(NamedTuple):
     """Rows under columns. Only the wrapping column wraps, under itself; nothing is cut off.
 
@@ -123,10 +132,11 @@ class Grid(NamedTuple):
         titled = any(column.title for column in self.columns)
         head = [(column.title, "head") for column in self.columns]
         widths = self._widths([head, *measured] if titled else measured, width)
+        frame = self._frame(widths)
         if titled:
-            yield from self._laid_out(head, widths)
+            yield from _laid_out(head, frame)
         for row in self.rows:
-            yield from self._laid_out(_clean_row(row), widths)
+            yield from _laid_out(_clean_row(row), frame)
 
     def _widths(self, rows: Sequence[Sequence[Span]], width: int) -> list[int]:
         widths = [
@@ -143,27 +153,32 @@ class Grid(NamedTuple):
                 widths[i], missing = widths[i] - given, missing - given
         return widths
 
-    def _laid_out(self, row: Sequence[Span], widths: Sequence[int]) -> Iterator[list[Span]]:
-        """Yield a row's lines; what the wrapping column has left goes on under its beginning."""
-        parts = [
-            wrapped(text, size) if column.wraps or column.gives else [text]
-            for column, size, (text, _) in zip(self.columns, widths, row, strict=True)
-        ]
-        for texts in zip_longest(*parts, fillvalue=""):
-            yield self._line(texts, row, widths)
+    def _frame(self, widths: Sequence[int]) -> list[_Place]:
+        """Return where each column stands."""
+        places, at = [], self.indent
+        for number, (column, size) in enumerate(zip(self.columns, widths, strict=True)):
+            at += column.gap if number else 0
+            places.append(_Place(at, size, column.right, column.wraps or column.gives))
+            at += size
+        return places
 
-    def _line(self, texts: Sequence[str], row: Sequence[Span], widths: Sequence[int]) -> list[Span]:
+
+def _laid_out(row: Sequence[Span], frame: Sequence[_Place]) -> Iterator[list[Span]]:
+    """Yield a row's lines; what the wrapping column has left goes on under its beginning."""
+    parts = [
+        wrapped(text, place.size) if place.wraps else (text,)
+        for place, (text, _) in zip(frame, row, strict=True)
+    ]
+    for texts in zip_longest(*parts, fillvalue=""):
         spans: list[Span] = []
-        at, end = self.indent, 0
-        for column, text, size, (_, style) in zip(self.columns, texts, widths, row, strict=True):
-            at += column.gap if column is not self.columns[0] else 0
+        end = 0
+        for text, (_, style), (at, size, right, _) in zip(texts, row, frame, strict=True):
             if text:
                 used = cells(text)
-                begin = at + size - used if column.right else at
-                spans += [(" " * (begin - end), ""), (text, style)]
+                begin = at + size - used if right else at
+                spans += ((" " * (begin - end), ""), (text, style))
                 end = begin + used
-            at += size
-        return spans
+        yield spans
 
 
 def _clean_row(row: Sequence[Span]) -> list[Span]:

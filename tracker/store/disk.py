@@ -106,7 +106,7 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def append(path: Path, content: bytes, *, at: int) -> None:
+def append(path: Path, content: bytes | bytearray, *, at: int) -> None:
     """Write the content behind the first `at` bytes of the file, which is created if missing.
 
     What stood behind them, the remains of a change that was never committed, goes.

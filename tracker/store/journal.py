@@ -1,6 +1,7 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -29,24 +30,27 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def append(self, events: Sequence[Event], mark: Mark) -> tuple[Mark, list[int]]:
+    def append(
+        self, events: Sequence[Event], mark: Mark
+    ) -> tuple[Mark, defaultdict[int, list[int]]]:
         """Write the events of a command behind the mark, on disk before this returns.
 
-        Each line says how many `more` of the same command follow it. Returns the new mark, and the
-        place of each event.
+        Each line says how many `more` of the same command follow it. Returns the new mark, and by
+        directive the places of its events.
         """
-        lines: list[bytes] = []
-        places: list[int] = []
+        content = bytearray()
+        places: defaultdict[int, list[int]] = defaultdict(list)
         chain, seq, size = mark.hash, mark.seq, mark.size
         for more, event in zip(reversed(range(len(events))), events, strict=True):
+            if event.directive is not None:
+                places[event.directive].append(size + len(content))
             body = encoded(event_row(event, more))
             chain, seq = chained(chain, body), event.seq
-            lines.append(body[:-1] + _HASH + chain.encode() + b'"}\n')
-            places.append(size)
-            size += len(lines[-1])
+            content += body
+            content[-1:] = b'%b%b"}\n' % (_HASH, chain.encode())
         self.check_size(mark)
-        disk.append(self.path, b"".join(lines), at=mark.size)
-        return Mark(seq, size, chain), places
+        disk.append(self.path, content, at=mark.size)
+        return Mark(seq, size + len(content), chain), places
 
     def read(self, mark: Mark) -> Iterator[Event]:
         """Yield the events up to the mark, in order."""

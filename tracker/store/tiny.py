@@ -218,11 +218,7 @@ class FolderStore:
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         self.journal().check_size(book.mark)
         self._keep_backup(book)
-        mark, places = self.journal().append(transaction.events, book.mark)
-        new: dict[int, list[int]] = {}
-        for event, place in zip(transaction.events, places, strict=True):
-            if event.directive is not None:
-                new.setdefault(event.directive, []).append(place)
+        mark, new = self.journal().append(transaction.events, book.mark)
         found = {id: self._with_new(book, id, own, mark) for id, own in new.items()}
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
