@@ -40,7 +40,7 @@ class Changes(NamedTuple):
 
     def sheet(self) -> Sheet:
         """Return a row a directive."""
-        rows = list(directive_rows((c.after for c in self.changes), self.look))
+        rows = directive_rows([c.after for c in self.changes], self.look)
         return Sheet(directive_columns(self.look.language), rows)
 
     def data(self) -> Json:

@@ -41,7 +41,7 @@ class DirectiveList(NamedTuple):
 
     def sheet(self) -> Sheet:
         """Return a row a directive."""
-        rows = list(directive_rows(self.directives, self.look))
+        rows = directive_rows(self.directives, self.look)
         return Sheet(directive_columns(self.look.language), rows)
 
     def data(self) -> Json:

@@ -1,6 +1,6 @@
 """A directive as a row and as an object: the fields that programs are promised (README, “JSON”)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from tracker.domain.directive import Directive, Evidence
@@ -39,11 +39,22 @@ def directive_columns(language: Language) -> list[tuple[str, str]]:
 
 def directive_row(d: Directive, look: Look) -> list[Value]:
     """Return a directive's values under `directive_columns`."""
-    return next(directive_rows([d], look))
+    return _row_maker(look)(d)
 
 
-def directive_rows(directives: Iterable[Directive], look: Look) -> Iterator[list[Value]]:
-    """Yield each directive's values under `directive_columns`; a code's name is looked up once."""
+def directive_rows(directives: Sequence[Directive], look: Look) -> Sequence[list[Value]]:
+    """Return each directive's values under `directive_columns`, made when they are asked for."""
+    return Mapped(_row_maker(look), directives)
+
+
+def rows_behind(found: Sequence[tuple[Value, Directive]], look: Look) -> Sequence[list[Value]]:
+    """Return each directive's values behind another value, made when they are asked for."""
+    row = _row_maker(look)
+    return Mapped(lambda pair: [pair[0], *row(pair[1])], found)
+
+
+def _row_maker(look: Look) -> Callable[[Directive], list[Value]]:
+    """Return what makes rows; the name behind a code is looked up once for all of them."""
     today, code = look.today, look.language.code
     meeting = cache(lambda key: Ref(key, look.meeting(key) if key else ""))
     theme = cache(lambda key: Ref(key, look.theme(key) if key else ""))
@@ -52,31 +63,23 @@ def directive_rows(directives: Iterable[Directive], look: Look) -> Iterator[list
     status = cache(lambda status: Ref(status.value, look.status(status)))
     every = cache(lambda every: Ref(every.value, look.every(every)) if every else None)
     yes, no = (Ref(digit, look.language.say(word)) for digit, word in (("1", "yes"), ("0", "no")))
-    for d in directives:
-        yield [
-            d.id,
-            d.text(code),
-            meeting(d.meeting),
-            d.item,
-            theme(d.theme),
-            unit(d.executor),
-            helping(d.co_executors),
-            status(d.status),
-            d.due,
-            d.first_due,
-            d.moved,
-            d.days_left(today),
-            yes if d.is_overdue(today) else no,
-            d.progress,
-            every(d.every),
-        ]
-
-
-def rows_behind(found: Iterable[tuple[Value, Directive]], look: Look) -> list[list[Value]]:
-    """Return each directive's values behind another value."""
-    pairs = list(found)
-    rows = directive_rows((d for _, d in pairs), look)
-    return [[first, *row] for (first, _), row in zip(pairs, rows, strict=True)]
+    return lambda d: [
+        d.id,
+        d.text(code),
+        meeting(d.meeting),
+        d.item,
+        theme(d.theme),
+        unit(d.executor),
+        helping(d.co_executors),
+        status(d.status),
+        d.due,
+        d.first_due,
+        d.moved,
+        d.days_left(today),
+        yes if d.is_overdue(today) else no,
+        d.progress,
+        every(d.every),
+    ]
 
 
 PAPER = (

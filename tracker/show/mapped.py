@@ -1,6 +1,6 @@
 """Sequences whose items are made when they are asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 S = TypeVar("S")
@@ -13,6 +13,10 @@ class Mapped(Sequence[T], Generic[S, T]):
     def __init__(self, make: Callable[[S], T], source: Sequence[S]) -> None:
         self._make = make
         self._source = source
+
+    def __iter__(self) -> Iterator[T]:
+        """Make one after the other."""
+        return map(self._make, self._source)
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -46,7 +46,7 @@ class MeetingReport(NamedTuple):
         """Return a row a directive, the item first."""
         columns = directive_columns(self.look.language)
         item = [code for code, _ in columns].index("item")
-        rows = list(directive_rows(self.directives, self.look))
+        rows = directive_rows(self.directives, self.look)
         return Sheet(
             [columns[item], *columns[:item], *columns[item + 1 :]],
             [[row[item], *row[:item], *row[item + 1 :]] for row in rows],

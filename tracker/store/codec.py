@@ -42,6 +42,8 @@ Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 T = TypeVar("T")
 
+_ENCODER = msgspec.json.Encoder(enc_hook=dict)
+
 
 class Mark(NamedTuple):
     """How far the journal counts: events, bytes, and the hash (hex SHA-256) of the last event.
@@ -221,7 +223,7 @@ def written(row: Struct) -> Row:
 def encoded(value: object) -> bytes:
     """Return JSON on one line, in UTF-8; half a surrogate pair is escaped."""
     try:
-        return msgspec.json.encode(value, enc_hook=dict)
+        return _ENCODER.encode(value)
     except UnicodeEncodeError:
         import json
 
