@@ -1,6 +1,5 @@
 """Dates of directives: reporting dates of a constant directive, working days, periods."""
 
-import calendar
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
@@ -124,5 +123,5 @@ def reporting_date(every: Every, starts: date, number: int) -> date:
 
 def _month_end(year: int, month: int) -> date:
     """Return the last day of a month; months past 12 run on into the next years."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, calendar.monthrange(year, month)[1])
+    year, month = year + month // 12, month % 12 + 1
+    return date(year, month, 1) - timedelta(days=1)

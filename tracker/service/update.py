@@ -1,7 +1,5 @@
 """Taking in what happened to directives: status, progress, notes, evidence, dates, measures."""
 
-import difflib
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -93,8 +91,10 @@ def described(where: str, on: date) -> Evidence:
     """Describe a confirming document: a URL as it is, a file with its size and checksum."""
     if where.startswith(("http://", "https://")):
         return Evidence(name=where, where=where, on=on)
+    from hashlib import sha256
+
     path = Path(where)
-    digest, size = hashlib.sha256(), 0
+    digest, size = sha256(), 0
     try:
         if not path.is_file():
             raise FileNotFoundError(where)
@@ -176,6 +176,8 @@ def _indicator(directive: Directive, name: str, language: str) -> Indicator:
 
 def _check_not_mistyped(directive: Directive, name: str) -> None:
     """Raise `Refused` for a new indicator whose name looks like that of a known one."""
+    import difflib
+
     known = [text for i in directive.indicators for text in (i.key, *i.names.values())]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
     if near:

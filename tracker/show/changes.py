@@ -1,16 +1,18 @@
 """What a command changed."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.event import Changed
-from tracker.report.groups import Group
 from tracker.show.directives import directive_grid
 from tracker.show.events import asides, told
 from tracker.show.fields import directive_columns, directive_object, directive_rows
 from tracker.show.look import Look
 from tracker.show.page import Line, Page
 from tracker.show.view import Json, Sheet
+
+if TYPE_CHECKING:  # most changes have no load
+    from tracker.report.groups import Group
 
 
 class Changes(NamedTuple):
@@ -19,7 +21,7 @@ class Changes(NamedTuple):
     changes: Sequence[Changed]
     look: Look
     dry_run: bool = False
-    load: Group | None = None
+    load: "Group | None" = None
 
     def page(self) -> Page:
         """Return the directives' rows, then a line a change."""
@@ -60,7 +62,7 @@ class Changes(NamedTuple):
             if change.before and change.events:
                 yield from asides(change.events, self.look)
 
-    def _load(self, g: Group) -> str:
+    def _load(self, g: "Group") -> str:
         count = self.look.language.count
         on_control = count("{n} on control", "{n} on control", g.on_control)
         overdue = count("{n} overdue", "{n} overdue", g.overdue)

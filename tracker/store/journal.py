@@ -1,6 +1,5 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +37,8 @@ class Journal:
         Each line says how many `more` of the same command follow it. Returns the new mark, and by
         directive the places of its events.
         """
+        from tracker.store.chain import chained  # reading needs no hash
+
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
         chain, seq, size = mark.hash, mark.seq, mark.size
@@ -193,6 +194,8 @@ class Journal:
 
     def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
         """Return the events that are as they were written, where they end, and what is wrong."""
+        from tracker.store.chain import chained
+
         events: list[Event] = []
         size, chain = 0, ""
         for number, line in enumerate(lines, start=1):
@@ -225,11 +228,6 @@ class Journal:
                 size=size,
                 expected=mark.size,
             )
-
-
-def chained(previous: str, body: bytes) -> str:
-    """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
-    return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
 def _is_last(line: bytes) -> bool:

@@ -84,8 +84,6 @@ class FolderStore:
             yield self._transaction(self._read_anew(), by)
             return
         with self.locked():
-            from tracker.store.replay import replayed
-
             book = self._read_anew()
             book.check_numbers()
             if self.journal().commands_behind(book.mark) > 1:
@@ -95,6 +93,8 @@ class FolderStore:
                     path=str(self.path),
                 )
             if book.format < codec.FORMAT:
+                from tracker.store.replay import replayed
+
                 book.upgrade(replayed(self._events(book, None)))
             transaction = self._transaction(book, by)
             yield transaction

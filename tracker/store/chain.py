@@ -1,0 +1,8 @@
+"""The chain of hashes that the journal's events make."""
+
+import hashlib
+
+
+def chained(previous: str, body: bytes) -> str:
+    """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
+    return hashlib.sha256(previous.encode() + body).hexdigest()
