@@ -19,7 +19,7 @@ ALWAYS = """
     cli.app cli.command cli.failure cli.parse cli.places cli.session
     domain.deadline domain.directive domain.indicator domain.meeting domain.source domain.status
     domain.unit domain.wording errors i18n.language load.shipped report.light report.scope settings
-    show.fields show.labels show.look show.mapped show.output show.page show.text show.view
+    show.fields show.labels show.look show.mapped show.output show.page show.text show.view steps
     store.base store.book store.codec store.disk store.open store.storage store.tiny
 """
 HISTORY = "domain.event store.event_codec store.journal"

@@ -24,7 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     session = Session(os.environ)
     try:
         session.configure(_language_asked(arguments))
-        return _run(arguments, session)
+        with session.watching():
+            return _run(arguments, session)
     except TrackerError as error:
         session.complain(explain(error, session.language))
         return error.exit_code

@@ -26,10 +26,12 @@ from tracker.show.look import Look
 from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
+from tracker.steps import watched
 from tracker.store.base import Store
 from tracker.store.open import open_store
 
-if TYPE_CHECKING:  # most commands need no events
+if TYPE_CHECKING:  # most commands need neither
+    from tracker.cli.bars import Bars
     from tracker.domain.event import Event
 
 _MAX_ACTOR = 200
@@ -62,6 +64,7 @@ class Session:
         self.overwrites = False
         self._today: date | None = None
         self._store: Store | None = None
+        self._bars: Bars | None = None
 
     def configure(self, lang: str | None) -> None:
         """Read the config file and the environment; `lang` is the option's, which beats both."""
@@ -133,6 +136,7 @@ class Session:
 
     def show(self, view: View) -> None:
         """Print the answer in the form asked for; through a pager what a terminal cannot hold."""
+        self._clear_bars()
         with _answering() as stream:
             form = form_for(self.form, stream)
             if not (form is Form.TABLE and stream.isatty() and self._paged(view, stream)):
@@ -140,6 +144,25 @@ class Session:
         if form in (Form.PLAIN, Form.CSV) and isinstance(view, Noting):
             for note in view.notes():
                 self.complain(note)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Draw bars for what takes long meanwhile, on a terminal."""
+        if sys.stderr is None or not sys.stderr.isatty() or is_dumb(self.environ):
+            yield
+            return
+        from tracker.cli.bars import Bars
+
+        self._bars = Bars(self.language, sys.stderr)
+        try:
+            with watched(self._bars):
+                yield
+        finally:
+            self._clear_bars()
+
+    def _clear_bars(self) -> None:
+        if self._bars:
+            self._bars.clear()
 
     def _paged(self, view: View, stream: TextIO) -> bool:
         if not self.pages:
@@ -160,6 +183,7 @@ class Session:
         """Print a sentence on standard error: on one line, but on a terminal not through words."""
         if sys.stderr is None:
             return
+        self._clear_bars()
         text = clean(sentence)
         with suppress(OSError):
             lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]

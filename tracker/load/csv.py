@@ -19,9 +19,9 @@ def load_csv(text: str, loaded: Loaded) -> None:
     """Take in a CSV text; raise `BadInput` if it is none."""
     found = _rows(text, loaded.source)
     if whole.is_whole_table(text):
-        whole.take_rows(found, loaded)
+        whole.take_rows(found, loaded, text.count("\n"))
     else:
-        rows.take(found, loaded)
+        rows.take(found, loaded, text.count("\n"))
 
 
 def _rows(text: str, source: str) -> Iterator[rows.Row]:

@@ -4,23 +4,30 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tracker.errors import BadInput, Refused, TrackerError
+from tracker.i18n.language import N_
 from tracker.load.columns import NESTED, field_of
 from tracker.load.draft import Loaded
 from tracker.load.fields import draft_of
 from tracker.load.tables import unknown_field
+from tracker.steps import steps
 
 Row = tuple[int, Sequence[Any]]
 """The line (from 1) on which a row begins, and its cells."""
 
 
-def take(rows: Iterable[Row], loaded: Loaded) -> None:
-    """Take the rows into `loaded`; raise `BadInput` without a head row that names a text."""
+def take(rows: Iterable[Row], loaded: Loaded, total: int) -> None:
+    """Take the rows, about `total` of them, into `loaded`.
+
+    Raises `BadInput` without a head row that names a text.
+    """
     filled = (row for row in rows if any(map(_is_filled, row[1])))
     line, head = next(filled, (1, ()))
     fields = _fields(line, head, loaded)
     columns = [(n, field) for n, field in enumerate(fields) if field]
     untitled = [n for n, cell in enumerate(head) if not _is_filled(cell)]
+    step = steps(N_("Reading rows"), total)
     for line, cells in filled:
+        step()
         try:
             beside = [*cells[len(head) :], *(cells[n] for n in untitled if n < len(cells))]
             if any(map(_is_filled, beside)):

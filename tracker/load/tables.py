@@ -1,12 +1,14 @@
 """Nested formats (TOML, JSON): a meeting, units and directives in named tables."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tracker.errors import Refused, TrackerError
+from tracker.i18n.language import N_
 from tracker.load.columns import field_of
 from tracker.load.draft import Draft, Loaded
 from tracker.load.fields import draft_of, meeting_of, unit_of
+from tracker.steps import steps
 
 T = TypeVar("T")
 
@@ -42,7 +44,10 @@ def take(document: Mapping[str, Any], loaded: Loaded, lines: Lines) -> None:
                 Refused("The directives were left out: their meeting cannot be taken."),
             )
             return
-    for line, raw in _rows(document, "directives", loaded, lines):
+    directives = _rows(document, "directives", loaded, lines)
+    step = steps(N_("Reading rows"), len(directives))
+    for line, raw in directives:
+        step()
         draft = _try(loaded, line, lambda raw=raw, line=line: _draft(raw, line, loaded))  # type: ignore[misc]
         if draft:
             loaded.drafts.append(draft)
@@ -66,7 +71,7 @@ def _draft(raw: Any, line: int, loaded: Loaded) -> Draft:
 
 def _rows(
     document: Mapping[str, Any], name: str, loaded: Loaded, lines: Lines
-) -> Iterable[tuple[int, Any]]:
+) -> Sequence[tuple[int, Any]]:
     rows = document.get(name, [])
     if not isinstance(rows, list):
         loaded.report(lines(name, 0), Refused("“{name}” is not a list.", name=name))

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tracker.errors import BadInput
+from tracker.i18n.language import N_
 from tracker.load.draft import Loaded
+from tracker.steps import steps
 
 KIND = "tracker store"
 """What the member `kind` of such a JSON file says."""
@@ -62,8 +64,11 @@ def take_document(
     loaded.events = [(line_of("events", number), row) for number, row in enumerate(events)]
 
 
-def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded) -> None:
-    """Take the events of CSV rows into `loaded`; raise `BadInput` for what is not as written."""
+def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded, total: int) -> None:
+    """Take the events of CSV rows, about `total` of them, into `loaded`.
+
+    Raises `BadInput` for what is not as it was written.
+    """
     names = (RECORD, EVENT_COLUMN, SEAL_COLUMN)
     _, head = next(rows, (1, ()))
     if not set(names) <= set(head):
@@ -71,7 +76,9 @@ def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded) -> None
     record, event, seal = map(head.index, names)
     events: list[tuple[int, Any]] = []
     last, line, is_over = row_seal("", head), 1, False
+    step = steps(N_("Reading rows"), total)
     for line, cells in rows:
+        step()
         if not any(cells):
             continue
         if is_over or len(cells) != len(head):

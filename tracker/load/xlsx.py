@@ -35,7 +35,7 @@ def load_xlsx(content: bytes, loaded: Loaded) -> None:
         raise BadInput(
             "“{source}” is not a workbook that can be read.", source=loaded.source
         ) from error
-    rows.take(enumerate(sheet, start=1), loaded)
+    rows.take(enumerate(sheet, start=1), loaded, len(sheet))
 
 
 def _check_size(archive: zipfile.ZipFile, source: str) -> None:

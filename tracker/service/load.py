@@ -10,11 +10,13 @@ from tracker.domain.event import Changed, Event, Reworded
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording, normal
 from tracker.errors import BadInput, Refused, TrackerError, no_meeting
+from tracker.i18n.language import N_
 from tracker.load.draft import Draft, Loaded, Problem
 from tracker.load.outcome import Outcome
 from tracker.service.add import enter, registration
 from tracker.service.result import changed
 from tracker.service.units import check_free, check_key
+from tracker.steps import steps
 from tracker.store.base import Store
 from tracker.store.codec import DECODING
 from tracker.store.event_codec import event_of
@@ -46,7 +48,9 @@ def load(
                 continue
             _take_units(loaded, transaction, outcome, update=update)
             _take_meeting(loaded, transaction, update=update)
+            step = steps(N_("Taking directives"), len(loaded.drafts))
             for draft in loaded.drafts:
+                step()
                 try:
                     _take(_of_meeting(draft, loaded), transaction, known, outcome, update=update)
                 except TrackerError as error:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
+from tracker.i18n.language import N_
 from tracker.load.csv import plain_cell
 from tracker.load.whole import (
     END,
@@ -30,6 +31,7 @@ from tracker.show.fields import (
 from tracker.show.look import Look
 from tracker.show.output import csv_cell, json_text
 from tracker.show.view import FORMAT, Value
+from tracker.steps import steps
 
 MARK = "\ufeff"
 """The byte order mark, by which spreadsheets know UTF-8."""
@@ -67,7 +69,10 @@ class WholeStore(NamedTuple):
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(head)
         seal = row_seal("", head)
+        rows = (self.directives, self.units, self.meetings, self.events)
+        step = steps(N_("Writing rows"), sum(map(len, rows)))
         for record in self._records():
+            step()
             cells = [csv_cell(record.get(name)) for name in head[:-1]]
             seal = row_seal(seal, map(plain_cell, cells))
             writer.writerow([*cells, seal])

@@ -10,6 +10,8 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import StoreNewer
+from tracker.i18n.language import N_
+from tracker.steps import steps
 from tracker.store import codec
 from tracker.store.disk import Stamp
 from tracker.store.storage import FileStorage, rows_of, unreadable
@@ -111,7 +113,9 @@ class Book:
         """
         changed = transaction.changed
         opened, amended = {}, {}
+        step = steps(N_("Writing directives"), len(changed))
         for id, d in changed.items():
+            step()
             if d is not None:
                 row = codec.kept(codec.directive_row(d, places.get(id, ())))
                 if d.is_open:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable, obstacle
+from tracker.i18n.language import N_
+from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, encoded, read
 from tracker.store.event_codec import MoreRow, event_of, event_row
@@ -42,7 +44,9 @@ class Journal:
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
         chain, seq, size = mark.hash, mark.seq, mark.size
+        step = steps(N_("Writing events"), len(events))
         for more, event in zip(reversed(range(len(events))), events, strict=True):
+            step()
             if event.directive is not None:
                 places[event.directive].append(size + len(content))
             body = encoded(event_row(event, more))
@@ -56,7 +60,9 @@ class Journal:
     def read(self, mark: Mark) -> Iterator[Event]:
         """Yield the events up to the mark, in order."""
         self.check_size(mark)
+        step = steps(N_("Reading events"), mark.seq)
         for number, line in enumerate(self._lines(mark.size), start=1):
+            step()
             event = _event(line)
             if event is None:
                 raise self._no_event(number)

@@ -8,6 +8,8 @@ from tracker.domain.event import Change, Event, MeetingKept, Registered, Restore
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import Refused, StoreUnreadable, no_directive
+from tracker.i18n.language import N_
+from tracker.steps import steps
 
 
 class Transaction:
@@ -113,7 +115,9 @@ class Transaction:
                 " To go back to an earlier state: tracker restore."
             )
         batch = 0
+        step = steps(N_("Taking events"), len(events))
         for event in events:
+            step()
             if event.seq != self.last_seq + 1 or event.batch not in (batch, event.seq):
                 raise _no_history(event)
             batch = event.batch

@@ -5,12 +5,13 @@ import zipfile
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tracker.i18n.language import Language
+from tracker.i18n.language import N_, Language
 from tracker.show.documents.document import Document, missing_extra
 from tracker.show.documents.ink import INK
 from tracker.show.documents.words import written
 from tracker.show.text import cells, clean
 from tracker.show.view import Sheet
+from tracker.steps import steps
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -145,7 +146,9 @@ def _table(paper: "Paper", sheet: Sheet, language: Language) -> None:
     for cell, (_, title) in zip(table.rows[0].cells, sheet.columns, strict=True):
         _fill(cell, title, bold=True)
     _child(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader", {"w:val": "true"})  # noqa: SLF001  # the library has no other way
+    step = steps(N_("Writing rows"), len(sheet.rows))
     for number, values in enumerate(sheet.rows):
+        step()
         row = table.add_row()
         _child(row._tr.get_or_add_trPr(), "w:cantSplit", {"w:val": "true"})  # noqa: SLF001  # as above
         state = sheet.states[number] if sheet.states else ""

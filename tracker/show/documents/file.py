@@ -41,6 +41,9 @@ def document_content(
             suffix=suffix,
             known=[*DOCUMENTS, *FORMS],
         )
+    document = document._replace(
+        sheets=[sheet._replace(rows=list(sheet.rows)) for sheet in document.sheets]
+    )
     if suffix == ".ics":
         return _calendar(document, look, origins, stamp)
     if suffix == ".xlsx":

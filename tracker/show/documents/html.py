@@ -7,12 +7,13 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
-from tracker.i18n.language import Language
+from tracker.i18n.language import N_, Language
 from tracker.show.documents.charts import svg
 from tracker.show.documents.document import Document
 from tracker.show.documents.words import written
 from tracker.show.text import clean
 from tracker.show.view import Sheet, Value
+from tracker.steps import steps
 
 _FOLDER = Path(__file__).parent
 
@@ -77,7 +78,9 @@ def _section(sheet: Sheet, language: Language) -> Iterator[str]:
             given["class"] = "number"
         yield f'<th scope="col"{_attributes(given)}>{_safe(title)}</th>'
     yield "</tr></thead>\n<tbody>\n"
+    step = steps(N_("Writing rows"), len(sheet.rows))
     for number, row in enumerate(sheet.rows):
+        step()
         state = sheet.states[number] if sheet.states else ""
         yield f"<tr{_attributes({'class': state} if state else {})}>"
         yield from (_cell(value, language) for value in row)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.i18n.language import Language
+from tracker.i18n.language import N_, Language
 from tracker.show.documents.document import Document
 from tracker.show.documents.words import written
 from tracker.show.text import clean
 from tracker.show.view import Sheet, Value
+from tracker.steps import steps
 
 _MARKUP = re.compile(
     r"[\\`*_{}\[\]<>|~&@$]"
@@ -46,7 +47,9 @@ def _lines(document: Document) -> Iterator[str]:
 def _table(sheet: Sheet, language: Language) -> Iterator[str]:
     yield _row([_text(title) for _, title in sheet.columns])
     yield _row([_rule(sheet, column) for column in range(len(sheet.columns))])
+    step = steps(N_("Writing rows"), len(sheet.rows))
     for values in sheet.rows:
+        step()
         yield _row([_text(written(value, language)) for value in values])
 
 

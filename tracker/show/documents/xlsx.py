@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from tracker.i18n.language import N_
 from tracker.show.documents.document import Document, missing_extra
 from tracker.show.documents.ink import INK
 from tracker.show.output import shown
 from tracker.show.text import cells, clean, wrapped
 from tracker.show.view import Sheet, Value
+from tracker.steps import steps
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -113,7 +115,9 @@ def _write_sheet(page: "Worksheet", book: "Workbook", sheet: Sheet, document: Do
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.set_row(0, LINE * _height([title for _, title in sheet.columns], widths))
+    step = steps(N_("Writing rows"), len(sheet.rows))
     for number, row in enumerate(sheet.rows, start=1):
+        step()
         page.set_row(number, LINE * _height(map(shown, row), widths))
         for column, value in enumerate(row):
             _write(page, number, column, value, styles[column])
