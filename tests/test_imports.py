@@ -28,6 +28,7 @@ WRITES = f"""
     store.table store.transaction
 """
 CHANGES = f"{WRITES} show.changes show.events"
+LIST = "cli.complete cli.list cli.options report.selection service.find show.directives"
 OVERVIEW = """
     cli.reports report.discipline report.groups report.overview report.selection service.ask
     service.find show.directives show.drawing show.groups show.overview show.report show.sections
@@ -36,10 +37,8 @@ OVERVIEW = """
 
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "": (READING, OVERVIEW),
-    "list": (
-        READING,
-        "cli.complete cli.list cli.options report.selection service.find show.directives",
-    ),
+    "list": (READING, LIST),
+    "list --output table --today 2026-03-01": (READING, LIST),  # overdue, with minus signs
     "show 3": (
         READING,
         f"""

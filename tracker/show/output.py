@@ -16,8 +16,8 @@ from tracker.show.view import FORMAT, ManySheets, Ref, Value, View, Worded
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-_MANY = 500
-"""Lines that are written at once."""
+_FEW, _MANY = 30, 1000
+"""Lines that are written at once, in the beginning and in the end."""
 
 NARROWEST, WIDEST = 20, 1000
 """Cells; what COLUMNS says beyond them is no terminal."""
@@ -81,9 +81,12 @@ def write(view: View, form: Form, stream: TextIO, *, width: int) -> None:
 
 
 def write_pieces(found: Iterator[str], stream: IO[str]) -> None:
-    """Write text that comes in pieces, many of them at a time."""
-    while text := "".join(islice(found, _MANY)):
+    """Write text that comes in pieces: few at first, so that a reader has something, then many."""
+    many = _FEW
+    while text := "".join(islice(found, many)):
         stream.write(text)
+        stream.flush()
+        many = min(2 * many, _MANY)
 
 
 def _write_by_rich(page: Page, stream: TextIO, width: int) -> None:

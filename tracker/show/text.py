@@ -11,7 +11,7 @@ _NARROW = re.compile(
     "\u0370-\u0482\u048a-\u052f"  # Greek, Cyrillic
     "\u2010-\u205e"  # punctuation
     "\u2100-\u214f"  # №
-    "\u2190-\u21ff"  # arrows
+    "\u2190-\u22ff"  # arrows, mathematical signs
     "\u2580-\u259f"  # bars
     "]*"
 )
