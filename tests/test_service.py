@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tracker.domain.deadline import Every
 from tracker.domain.directive import Evidence, Signature
@@ -368,17 +369,17 @@ def test_a_changed_text_is_taken_only_when_asked_for(by: Signature) -> None:
 def test_the_source_is_kept_as_it_was_first_loaded(by: Signature) -> None:
     """Another wording, and the same from another document, leave it."""
     store = MemoryStore()
-    load(store, [meeting_file(FIRST._replace(source=SOURCE), SECOND)], by=by)
+    load(store, [meeting_file(replace(FIRST, source=SOURCE), SECOND)], by=by)
     assert [d.source for d in store.directives()] == [SOURCE, None]
     other = SOURCE._replace(document="түзетілген.pdf")
-    again = FIRST._replace(wording={"kk": "Екі жол салу"}, source=other)
-    load(store, [meeting_file(again, SECOND._replace(source=other))], update=True, by=by)
+    again = replace(FIRST, wording={"kk": "Екі жол салу"}, source=other)
+    load(store, [meeting_file(again, replace(SECOND, source=other))], update=True, by=by)
     assert [d.source for d in store.directives()] == [SOURCE, None]
     assert store.directive(1).wording == {"kk": "Екі жол салу"}
 
 
 def test_a_source_that_cannot_be_is_told_and_the_rest_is_taken(by: Signature) -> None:
-    backwards = FIRST._replace(source=SOURCE._replace(end=39))
+    backwards = replace(FIRST, source=SOURCE._replace(end=39))
     done = load(MemoryStore(), [meeting_file(backwards, SECOND)], by=by)
     assert [(p.line, p.error.values) for p in done.problems] == [(5, {"end": 39, "start": 40})]
     assert [c.after.item for c in done.added] == ["2"]

@@ -1,7 +1,8 @@
 """How fast `tracker` is beside other trackers of the terminal, from 100 to 100,000 directives.
 
-Run `python tests/benchmarks/peers.py`; `--write FILE` keeps the tables as Markdown, `--sizes 20
---rounds 1` only tries whether it works. The others come from `apt-get install taskwarrior` and
+Run `python tests/benchmarks/peers.py`; `--write README.md` puts the tables where the README shows
+them (into a file without such a place they go alone), `--sizes 20 --rounds 1` only tries whether it
+works. The others come from `apt-get install taskwarrior` and
 `python -m venv PEERS && PEERS/bin/pip install topydo todoman` (`--peers PEERS`); one that is not
 there is left out.
 
@@ -54,6 +55,9 @@ WORDS = {"Taskwarrior": ["task"], "todoman": ["todoman", "todo"], "topydo": ["to
 FEW, LARGEST = 3, 100_000
 """How many rounds the largest size gets at most."""
 
+BEGIN, END = "<!-- speed -->", "<!-- end of speed -->"
+"""What the README has around the tables."""
+
 PATIENCE = 60.0
 """Seconds that `tracker` may take."""
 
@@ -78,7 +82,16 @@ def main() -> None:
         text = page(results, _versions(programs), _rounds_said(asked))
     print(text)  # noqa: T201  # its purpose
     if asked.write:
-        asked.write.write_text(text + "\n", encoding="utf-8")
+        _write(asked.write, text)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the tables between the marks of a page, or into a file of their own."""
+    page = path.read_text(encoding="utf-8") if path.exists() else ""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    whole = f"{before}{BEGIN}\n{text}\n{END}{after}" if begin and end else f"{text}\n"
+    path.write_text(whole, encoding="utf-8")
 
 
 def _asked() -> argparse.Namespace:
@@ -281,12 +294,13 @@ def _measure_rendering(results: Results, programs: Programs, folder: Path, round
 
 def _versions(programs: Programs) -> dict[str, str]:
     """Return the versions of the programs, and of what `tracker` rests on."""
-    asked = "import importlib.metadata as m; print(*map(m.version, ('typer', 'rich', 'tinydb')))"
+    names = ("typer", "rich", "tinydb", "msgspec")
+    asked = f"import importlib.metadata as m; print(*map(m.version, {names}))"
     said = subprocess.run(
         [programs.python, "-c", asked], capture_output=True, text=True, check=True
     ).stdout.split()
     versions = {"tracker": version([str(programs.tracker), "--version"])}
-    versions |= dict(zip(("Typer", "Rich", "TinyDB"), said, strict=True))
+    versions |= dict(zip(("Typer", "Rich", "TinyDB", "msgspec"), said, strict=True))
     for name, where in programs.others.items():
         versions[name] = version([where, "-v" if name == "topydo" else "--version"])
     return versions

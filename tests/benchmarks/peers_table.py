@@ -86,17 +86,22 @@ def page(results: Results, versions: dict[str, str], rounds: str) -> str:
     """Return all tables as Markdown."""
     parts = [_heading(versions, rounds), _table(_goal_rows(goals(results)))]
     for total in results.totals():
-        parts += [f"### {total:,} directives", _table(_times(results, total))]
-        parts += ["Peak memory, MB:", _table(_peaks(results, total))]
+        tables = [_table(_times(results, total)), "Peak memory:", _table(_peaks(results, total))]
+        parts += [_folded(f"{total:,} directives", tables)]
     if results.closed.total:
         few, many = results.closed
-        parts += [f"### {few:,} on control, alone and beside {many:,} closed"]
-        parts += [_table(_beside(results))]
+        title = f"{few:,} on control, alone and beside {many:,} closed"
+        parts += [_folded(title, [_table(_beside(results))])]
     if results.rendering:
         parts.append(_rendered(results))
     if results.left_out:
         parts.append("\n".join(f"- {line}" for line in dict.fromkeys(results.left_out)))
     return "\n\n".join(parts)
+
+
+def _folded(title: str, parts: Iterable[str]) -> str:
+    """Return parts of a page that are shown when their title is asked for."""
+    return "\n\n".join([f"<details><summary>{title}</summary>", *parts, "</details>"])
 
 
 def _heading(versions: dict[str, str], rounds: str) -> str:

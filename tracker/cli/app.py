@@ -52,6 +52,7 @@ def _run(arguments: list[str], session: Session) -> int:
         invoke_without_command=True,
         rich_markup_mode=None,
         subcommand_metavar="[COMMAND]",
+        add_completion=any("completion" in word or word == "--help" for word in arguments),
     )
     app.callback()(root)
     command = typer.main.get_command(app)

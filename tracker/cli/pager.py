@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain, islice
 from typing import IO, TextIO, cast
 
-from tracker.show.output import Form, has_colour, pieces, terminal_width, write_pieces
+from tracker.show.output import has_colour, terminal_width, write_pieces
 from tracker.show.view import View
 
 LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
@@ -26,8 +26,11 @@ def paged(view: View, stream: TextIO, environ: Mapping[str, str]) -> bool:
     if not command:
         return False
     width = terminal_width()
-    lines = pieces(view, Form.TABLE, width=width, colour=has_colour(stream, environ))
+    page = view.page()
+    lines = page.ansi(width, colour=has_colour(stream, environ))
     height = shutil.get_terminal_size((width, 24)).lines
+    if page.least() >= height:  # the pager starts while the first lines are laid out
+        return _run(command, lines, environ)
     first = list(islice(lines, height))
     return len(first) == height and _run(command, chain(first, lines), environ)
 

@@ -70,6 +70,8 @@ def assignment(register: Register, executor: str, co_executors: Iterable[str]) -
     Raises `NotFound` for an unknown unit, `Refused` for an executor that would help itself.
     """
     unit = register.find(executor).key
+    if not co_executors:
+        return Assignment(unit)
     helpers = tuple(dict.fromkeys(register.find(written).key for written in co_executors))
     if unit in helpers:
         raise Refused("A unit cannot be executor and co-executor of one directive.")

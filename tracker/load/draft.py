@@ -14,7 +14,7 @@ from tracker.domain.wording import Wording
 from tracker.errors import TrackerError
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True, kw_only=True):
     """A directive as a file words it, units as they are written there; `line` counts from 1."""
 
     line: int

@@ -25,7 +25,7 @@ _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 def draft_of(raw: Raw, line: int) -> Draft:
     """Return the draft that a row of known fields makes; cells that are empty say nothing."""
     wording = _directive_wording(raw)
-    said = {field: _READERS[field](value) for field, value in raw.items() if field in _READERS}
+    said = {name: _READERS[name](value, name) for name, value in raw.items() if name in _READERS}
     return Draft(line=line, wording=wording, **said)
 
 
@@ -144,11 +144,11 @@ def unfit(field: str) -> Refused:
     return Refused("The value of “{field}” is not of the kind that belongs there.", field=field)
 
 
-def _item(value: Any) -> str | None:
+def _item(value: Any, field: str) -> str | None:
     """Return the number of an item; spreadsheets make 1.2 of a sub-item a fraction."""
     if isinstance(value, float) and not value.is_integer():
         value = repr(value)
-    return text_of(value, "item")
+    return text_of(value, field)
 
 
 def _number(value: Any, field: str) -> float:
@@ -169,8 +169,8 @@ def _whole(value: Any, field: str, least: int = 0) -> int:
     return value
 
 
-def _source(value: Any) -> Source | None:
-    return None if value is None else source_of(_table(value, "source"))
+def _source(value: Any, field: str) -> Source | None:
+    return None if value is None else source_of(_table(value, field))
 
 
 def _directive_wording(raw: Raw) -> Wording:
@@ -183,8 +183,8 @@ def _directive_wording(raw: Raw) -> Wording:
     return found
 
 
-def _period(value: Any) -> Every | None:
-    text = text_of(value, "every")
+def _period(value: Any, field: str) -> Every | None:
+    text = text_of(value, field)
     if text is None:
         return None
     return read_period(text)
@@ -214,19 +214,19 @@ def _table(value: Any, field: str) -> Raw:
     return value
 
 
-def _indicators(value: Any) -> tuple[Indicator, ...]:
-    return tuple(indicator_of(_table(one, "indicators")) for one in _list(value, "indicators"))
+def _indicators(value: Any, field: str) -> tuple[Indicator, ...]:
+    return tuple(indicator_of(_table(one, field)) for one in _list(value, field))
 
 
 _TEXT_COLUMNS = {f"text_{code}": code for code in LANGUAGES}
 
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "meeting": lambda value: text_of(value, "meeting"),
+_READERS: dict[str, Callable[[Any, str], Any]] = {
+    "meeting": text_of,
     "item": _item,
-    "theme": lambda value: text_of(value, "theme"),
-    "executor": lambda value: text_of(value, "executor"),
-    "co_executors": lambda value: _several(value, "co_executors"),
-    "due": lambda value: date_of(value, "due"),
+    "theme": text_of,
+    "executor": text_of,
+    "co_executors": _several,
+    "due": date_of,
     "every": _period,
     "indicators": _indicators,
     "source": _source,

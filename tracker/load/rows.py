@@ -29,13 +29,19 @@ def take(rows: Iterable[Row], loaded: Loaded, total: int) -> None:
     for line, cells in filled:
         step()
         try:
-            beside = [*cells[len(head) :], *(cells[n] for n in untitled if n < len(cells))]
-            if any(map(_is_filled, beside)):
-                raise Refused("This row has a cell under no column title.")
+            if untitled or len(cells) > len(head):
+                _check_titled(cells, len(head), untitled)
             known = {field: cells[n] for n, field in columns if n < len(cells)}
             loaded.drafts.append(draft_of(known, line))
         except TrackerError as error:
             loaded.report(line, error)
+
+
+def _check_titled(cells: Sequence[Any], width: int, untitled: Sequence[int]) -> None:
+    """Raise `Refused` for a row with a cell behind the head, or in a column without a title."""
+    beside = [*cells[width:], *(cells[n] for n in untitled if n < len(cells))]
+    if any(map(_is_filled, beside)):
+        raise Refused("This row has a cell under no column title.")
 
 
 def _is_filled(cell: Any) -> bool:

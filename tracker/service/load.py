@@ -122,7 +122,7 @@ def _texts(wording: Wording) -> list[str]:
 
 def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
     if draft.meeting is None and loaded.meeting is not None:
-        return draft._replace(meeting=loaded.meeting.id)
+        return replace(draft, meeting=loaded.meeting.id)
     return draft
 
 

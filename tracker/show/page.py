@@ -251,6 +251,10 @@ class Page:
         if self.blocks:
             self.blocks.append(Line())
 
+    def least(self) -> int:
+        """Return how many lines it has at least, before any is laid out."""
+        return sum(len(b.rows) if isinstance(b, Grid | Drawing) else 1 for b in self.blocks)
+
     def lines(self, width: int) -> Iterator[list[Span]]:
         """Yield the spans of each line, laid out for a width in cells."""
         for block in self.blocks:

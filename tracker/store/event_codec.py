@@ -262,8 +262,11 @@ def _registered_made(row: RegisteredRow) -> Registered:
 
 
 def _assigned_struct(c: Assigned) -> AssignedRow:
-    sides = (AssignmentRow(side.executor, side.co_executors) for side in (c.before, c.after))
-    return AssignedRow(*sides)
+    return AssignedRow(_assignment_row(c.before), _assignment_row(c.after))
+
+
+def _assignment_row(a: Assignment) -> AssignmentRow:
+    return AssignmentRow(a.executor, a.co_executors)
 
 
 def _assigned_made(row: AssignedRow) -> Assigned:
