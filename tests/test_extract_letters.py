@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from marks import DAY
 
@@ -46,10 +46,11 @@ def test_small_letters_are_as_long_as_the_text() -> None:
 
 
 @given(LETTERS)
+@example("|>|")
 def test_places_lead_back(written: str) -> None:
     found = cleaned(written)
     assert len(found.text) == len(found.low) == len(written) - len(found.skipped)
-    assert all(written[place] in "\u00ad*_#>`[](/ \u00a0" for place in found.skipped)
+    assert all(written[place] in "\u00ad*_#>`[](/| \u00a0" for place in found.skipped)
     assert "\u00ad" not in found.text
     origins = [found.origin(place) for place in range(len(found.text))]
     assert origins == [place for place in range(len(written)) if place not in found.skipped]
