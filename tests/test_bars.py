@@ -97,6 +97,23 @@ def test_one_bar_follows_the_other_and_none_stays() -> None:
     assert text.endswith(("\x1b[2K", "\x1b[?25h"))  # the line is erased, the cursor is back
 
 
+class Gone(Terminal):
+    """A terminal that was closed."""
+
+    def write(self, _text: str) -> int:
+        raise OSError("gone")
+
+
+@pytest.mark.usefixtures("wide")
+def test_the_work_goes_on_when_the_terminal_has_gone() -> None:
+    bars = Bars(Language("en"), Gone(), Clock(0.01))
+    with watched(bars):
+        step = steps("Writing events", 300)
+        for _ in range(300):
+            step()
+    bars.clear()
+
+
 @pytest.mark.parametrize(("stream", "term"), [(io.StringIO(), "xterm"), (Terminal(), "dumb")])
 def test_only_a_terminal_has_bars(
     stream: io.StringIO, term: str, monkeypatch: pytest.MonkeyPatch

@@ -5,10 +5,12 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import Cli
+from conftest import REPOSITORY, Cli
 
 import tracker.cli.app
 import tracker.cli.session
@@ -390,3 +392,17 @@ def test_an_empty_name_in_the_environment_is_no_name(
     monkeypatch.setenv("TRACKER_ACTOR", "")
     assert cli("load")[0] == 0
     assert cli("update", "1", "--note", "x", "--as", "")[0] == 1
+
+
+def test_completion_works_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """Typer learns of shells only where it builds the options for them, and here it does not."""
+    asked = {"_TRACKER_COMPLETE": "complete_bash", "COMP_WORDS": "tracker as", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker"],
+        cwd=tmp_path,
+        env={**os.environ, **asked, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["assign"])

@@ -13,9 +13,11 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import (
     Assigned,
     Assignment,
+    Event,
     MeetingKept,
     NoteAdded,
     Registered,
+    Restored,
     Reworded,
     StatusMoved,
     UnitKept,
@@ -313,3 +315,10 @@ def test_another_store_object_on_the_folder_sees_each_commit(tmp_path: Path, by:
     withdraw(other, by, 2)
     assert [d.id for d in one.directives()] == [1, 3]
     assert everything(one) == everything(other)
+
+
+def test_a_history_that_puts_back_another_directive_is_none(store: Store, by: Signature) -> None:
+    state = Directive(7, {"kk": "жеті"}, by.on, by.on)
+    alien = Event(seq=1, batch=1, directive=5, by=by, change=Restored(state))
+    with store.change(by) as transaction, pytest.raises(Refused):
+        transaction.adopt([alien])

@@ -19,7 +19,10 @@ from tracker.domain.directive import Signature
 from tracker.domain.event import fold
 from tracker.domain.status import Status
 from tracker.errors import StoreBusy, StoreError, StoreUnreadable, StoreUnwritable
+from tracker.load.draft import Draft, Loaded
 from tracker.service.add import add
+from tracker.service.load import load
+from tracker.service.undo import redo, undo
 from tracker.service.units import add_unit
 from tracker.service.update import News, update
 from tracker.store.tiny import FolderStore
@@ -171,6 +174,38 @@ def test_a_row_without_places_gets_all_of_them_with_its_next_event(
     assert (after[:-1], len(after)) == (before, 3)
 
 
+def test_of_several_rows_without_places_all_are_found_in_one_search(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    add(store, {"kk": "Көпір"}, executor="education", by=by)
+    before = [places(folder, id) for id in (1, 3)]
+    path = folder / "directives.json"
+    path.write_text(re.sub(r',"places":\[[\d,]+\]', "", path.read_text("utf-8")), "utf-8")
+    reopen(store, by)
+    update(store, [1, 2, 3], News(note="хат"), by=by)
+    for id, known in zip((1, 3), before, strict=True):
+        found = places(folder, id)
+        assert isinstance(found, list)
+        assert found[:-1] == known
+    assert [e.seq for e in FolderStore(folder).events(2)] == [4, 5, 6, 9, 11]
+
+
+def test_an_undone_load_is_made_again_with_its_places(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    """Its rows were gone meanwhile, and their events stand where they stood."""
+    files = [Loaded("x", drafts=[Draft(line=n, wording={"kk": f"№ {n}"}) for n in (1, 2, 3)])]
+    load(store, files, by=by)
+    undo(store, by=by)
+    redo(store, by=by)
+    content = (folder / "events.jsonl").read_bytes()
+    for id in (3, 4, 5):
+        found = places(folder, id)
+        assert isinstance(found, list)
+        kinds = [json.loads(content[place:].split(b"\n")[0])["kind"] for place in found]
+        assert kinds == ["registered", "restored", "restored"]
+
+
 def test_a_line_that_is_no_event_is_named_by_its_number(store: FolderStore, folder: Path) -> None:
     path = folder / "events.jsonl"
     lines = path.read_bytes().splitlines(keepends=True)
@@ -179,6 +214,37 @@ def test_a_line_that_is_no_event_is_named_by_its_number(store: FolderStore, fold
     for id in (None, 1):
         with pytest.raises(StoreUnreadable, match="Line 3 of"):
             store.events(id)
+
+
+def test_odd_characters_come_back_from_the_store_that_took_them(
+    store: FolderStore, by: Signature
+) -> None:
+    """What was just written is not read again, and is as good as if it were."""
+    add(store, {"kk": "half \ud800 pair"}, by=by)
+    assert store.directive(3).wording == {"kk": "half \ud800 pair"}
+    assert store.directives() == FolderStore(store.folder).directives()
+
+
+def test_a_row_that_is_no_text_stops_every_change(
+    store: FolderStore, folder: Path, by: Signature
+) -> None:
+    """Also of another directive: it would go back as it came, and push good backups out."""
+    add(store, {"kk": "Көпір"}, by=by)
+    path = folder / "directives.json"
+    path.write_bytes(path.read_bytes().replace("Көпір".encode(), b"\xff" * 10))
+    before = contents(folder)
+    with pytest.raises(StoreUnreadable):
+        update(FolderStore(folder), [1], News(note="хат"), by=by)
+    assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_the_damaged_file_is_named(folder: Path) -> None:
+    path = folder / "closed" / "2025.json"
+    path.write_text(path.read_text("utf-8").replace('"withdrawn"', '"gone"'), "utf-8")
+    with pytest.raises(StoreUnreadable) as caught:
+        FolderStore(folder).directive(2)
+    assert str(path) in str(caught.value)
 
 
 # Reading writes nothing

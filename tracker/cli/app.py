@@ -52,12 +52,18 @@ def _run(arguments: list[str], session: Session) -> int:
         invoke_without_command=True,
         rich_markup_mode=None,
         subcommand_metavar="[COMMAND]",
-        add_completion=any("completion" in word or word == "--help" for word in arguments),
+        add_completion=_completes(arguments, session),
     )
     app.callback()(root)
     command = typer.main.get_command(app)
     code = command.main(arguments, prog_name="tracker", standalone_mode=False, obj=session)
     return code if isinstance(code, int) else 0
+
+
+def _completes(arguments: Sequence[str], session: Session) -> bool:
+    """Tell whether the options for completion, and the shells that know it, are needed."""
+    asked = any("completion" in word or word == "--help" for word in arguments)
+    return asked or "_TRACKER_COMPLETE" in session.environ
 
 
 def root(

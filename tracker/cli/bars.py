@@ -1,7 +1,9 @@
 """Progress bars on standard error, for work that takes more than a second."""
 
+import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.i18n.language import Language
@@ -47,14 +49,18 @@ class Bars:
             now = self._clock()
             if now >= self._due:
                 self._due = now + PAUSE
-                self._draw(what, done, max(total, done), now - began)
+                try:
+                    self._draw(what, done, max(total, done), now - began)
+                except OSError:  # the terminal has gone; the work goes on
+                    self._due = math.inf
 
         return step
 
     def clear(self) -> None:
         """Take the bar away."""
         if self._progress:
-            self._progress.stop()
+            with suppress(OSError):
+                self._progress.stop()
         self._progress = self._task = None
 
     def _draw(self, what: str, done: int, total: int, seconds: float) -> None:
@@ -87,6 +93,13 @@ class Bars:
         names = ("{task.description}", "{task.fields[told]}", "{task.fields[left]}")
         what, told, left = (TextColumn(name, markup=False) for name in names)
         columns = (what, BarColumn(bar_width=20), told, left)
-        progress = Progress(*columns, console=console, auto_refresh=False, transient=True)
+        progress = Progress(
+            *columns,
+            console=console,
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
         progress.start()
         return progress

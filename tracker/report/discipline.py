@@ -32,7 +32,10 @@ def twelve_months(day: date) -> Period:
 
 
 def tally(directives: Iterable[Directive], period: Period, today: date) -> Tally:
-    """Count the outcomes of the due dates that lie in the period, as they stand today."""
+    """Count the outcomes of the due dates that lie in the period, as they stand today.
+
+    A directive without a date or a closed period in it has none, and is not asked.
+    """
     first, last = period
     outcomes = [
         outcome

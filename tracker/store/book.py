@@ -97,8 +97,13 @@ class Book:
         self._put("directives", rows_made)
         self.format = codec.FORMAT
 
-    def check_numbers(self) -> None:
-        """Raise `StoreUnreadable` if the next number is taken: writing it would overwrite."""
+    def check(self) -> None:
+        """Raise `StoreUnreadable` for a file that must not be written over.
+
+        Its rows must be text, also those that go back as they came; and the next number must be
+        free.
+        """
+        self._storage.check()
         taken = (max(map(int, rows_of(self._storage, table)), default=0) for table in TABLES)
         numbers = (self.next_id, self.mark.seq, self.mark.size)
         if max(*taken, *self.gone) >= self.next_id or max(numbers) >= FULL:

@@ -254,10 +254,11 @@ def directives_of(rows: Iterable[Kept]) -> Iterator[Directive]:
     """Decode directives, many of them in a short time."""
     decode = msgspec.json.Decoder(DirectiveRow).decode
     for row in rows:
-        if isinstance(row, Raw):
-            yield _directive(decode(row))
-        else:
-            yield directive_of(row)
+        try:
+            found = decode(row)  # type: ignore[arg-type]  # a plain row is a TypeError
+        except (msgspec.DecodeError, UnicodeDecodeError, TypeError):
+            found = read(row, DirectiveRow)
+        yield _directive(found)
 
 
 def _directive(found: DirectiveRow) -> Directive:

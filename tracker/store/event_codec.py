@@ -76,6 +76,12 @@ class MoreRow(Struct):
     more: int = 0
 
 
+class OwnerRow(Struct):
+    """Of an event's line, the directive's id; 0 for none."""
+
+    id: int = 0
+
+
 class RegisteredRow(Struct, omit_defaults=True):
     """A `Registered`."""
 

@@ -1,7 +1,7 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, encoded, read
-from tracker.store.event_codec import MoreRow, event_of, event_row
+from tracker.store.event_codec import MoreRow, OwnerRow, event_of, event_row
 
 _HASH = b',"hash":"'
 """What parts an event's JSON from its hash, which is the last of its fields."""
@@ -81,9 +81,17 @@ class Journal:
                 return own
         return [event for _, event in self._found(id, mark)]
 
-    def places(self, id: int, mark: Mark) -> list[int]:
-        """Return the places of one directive's events up to the mark."""
-        return [place for place, _ in self._found(id, mark)]
+    def places(self, ids: Collection[int], mark: Mark) -> dict[int, list[int]]:
+        """Return the places of the events of these directives up to the mark."""
+        if len(ids) == 1:
+            return {id: [place for place, _ in self._found(id, mark)] for id in ids}
+        found: dict[int, list[int]] = {id: [] for id in ids}
+        place = 0
+        for line in self._lines(mark.size):
+            if (id := _owner(line)) in found:
+                found[id].append(place)
+            place += len(line) + 1
+        return found
 
     def all_places(self, events: Sequence[Event], mark: Mark) -> dict[int, list[int]]:
         """Return the places of these events, all that there are up to the mark, by directive."""
@@ -234,6 +242,14 @@ class Journal:
                 size=size,
                 expected=mark.size,
             )
+
+
+def _owner(line: bytes) -> int:
+    """Return whose event a line holds, 0 if it is of no directive."""
+    try:
+        return read(line, OwnerRow).id
+    except (*DECODING, RecursionError):
+        return 0
 
 
 def _is_last(line: bytes) -> bool:

@@ -177,7 +177,8 @@ def put_in_place(store: FolderStore, file: Path) -> None:
         _put_aside(store, store.path)
         if other.journal().path.exists():
             disk.copy_file(other.journal().path, store.journal().path)
-        store.replace_closed((d for d in other.directives(closed=True) if not d.is_open), {})
+        places = other.places(Book(other.path))
+        store.replace_closed((d for d in other.directives(closed=True) if not d.is_open), places)
         disk.copy_file(other.path, store.path)
 
 

@@ -28,14 +28,24 @@ class FileStorage:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: Tables | None = None
+        self._content = b""
         self._read = False
 
     def read(self) -> Tables | None:
         """Return the tables as they are now, None if there is no file yet."""
         if not self._read:
-            self._tables = _load(self.path)
+            self._content = _content(self.path)
+            self._tables = _tables(self._content, self.path) if self._content else None
             self._read = True
         return self._tables
+
+    def check(self) -> None:
+        """Raise `StoreUnreadable` for a file that is no UTF-8: nobody looks into all its rows."""
+        self.read()
+        try:
+            self._content.decode()
+        except UnicodeDecodeError as error:
+            raise unreadable(self.path) from error
 
     def write(self, data: Tables) -> None:
         """Take the tables as they shall be; on disk only after `commit`."""
@@ -56,17 +66,21 @@ def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
     return (storage.read() or {}).get(table, {})
 
 
-def _load(path: Path) -> Tables | None:
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, none if there is no file."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes() or b" "
     except FileNotFoundError:
-        return None
+        return b""
     except OSError as error:
         raise StoreUnreadable(
             "“{path}” cannot be read ({problem}).",
             path=str(path),
             problem=obstacle(error),
         ) from error
+
+
+def _tables(content: bytes, path: Path) -> Tables:
     try:
         tables = _parsed(content)
     except (ValueError, RecursionError) as error:

@@ -23,7 +23,7 @@ from tracker.domain.unit import Register
 from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
-from tracker.store.storage import FileStorage, rows_of
+from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -85,7 +85,7 @@ class FolderStore:
             return
         with self.locked():
             book = self._read_anew()
-            book.check_numbers()
+            book.check()
             if self.journal().commands_behind(book.mark) > 1:
                 raise StoreUnreadable(
                     "“{path}” is older than its events: somebody put an old file there. tracker "
@@ -219,27 +219,36 @@ class FolderStore:
         self.journal().check_size(book.mark)
         self._keep_backup(book)
         mark, new = self.journal().append(transaction.events, book.mark)
-        found = {id: self._with_new(book, id, own, mark) for id, own in new.items()}
+        found = self._with_new(book, new, mark)
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
         self._keep_closed(closing, found)
         self._seen = book.keep(transaction, mark, found)
         self._book = book
 
-    def _with_new(self, book: Book, id: int, new: Sequence[int], mark: codec.Mark) -> Sequence[int]:
-        """Return the places of a directive's events, of which the last ones were just written."""
-        if id >= book.next_id:
-            return new
-        known = self._places(book, id)
-        return [*known, *new] if known else self.journal().places(id, mark)
+    def _with_new(
+        self, book: Book, new: Mapping[int, Sequence[int]], mark: codec.Mark
+    ) -> Mapping[int, Sequence[int]]:
+        """Return the places of directives' events, of which these new ones were just written.
+
+        What no row tells is searched for, of all of them in one go.
+        """
+        rows = {id: row for id in new if (row := book.row(id)) is not None}
+        known = [id for id in new if id < book.next_id]
+        if not rows.keys() >= set(known):
+            rows = self._closed_rows(book) | rows
+        told = {id: _places_in(rows[id]) for id in known if id in rows}
+        lost = [id for id in known if not told.get(id)]
+        searched = self.journal().places(lost, mark) if lost else {}
+        return {
+            id: searched[id] if id in searched else (*told.get(id, ()), *own)
+            for id, own in new.items()
+        }
 
     def _places(self, book: Book, id: int) -> Sequence[int]:
         """Return where a directive's events stand, as its row says; nothing if it does not."""
-        row = self._row(book, id)
-        try:
-            return () if row is None else codec.places_of(row)
-        except codec.DECODING:
-            return ()
+        found = self._row(book, id)
+        return () if found is None else _places_in(found[1])
 
     def _keep_backup(self, book: Book) -> None:
         """Keep the state before the change under the number of its last event; drop the oldest."""
@@ -269,6 +278,7 @@ class FolderStore:
         for year, rows in years.items():
             disk.make_folder(self.folder / "closed")
             storage = FileStorage(self.folder / "closed" / f"{year}.json")
+            storage.check()
             put(storage, "directives", rows)
             storage.commit()
         for path in self.closed_files() if ids else ():
@@ -280,6 +290,7 @@ class FolderStore:
         storage = FileStorage(path)
         old = [id for id in ids if str(id) in rows_of(storage, "directives")]
         if old:
+            storage.check()
             put(storage, "directives", {}, instead_of=old)
             storage.commit()
 
@@ -297,19 +308,25 @@ class FolderStore:
 
     def places(self, book: Book) -> dict[int, tuple[int, ...]]:
         """Return for each directive where its events stand, as its row says."""
-        rows = self._closed_rows(book) | book.rows()
-        try:
-            return {id: codec.places_of(row) for id, row in rows.items()}
-        except codec.DECODING as error:
-            raise self._damaged() from error
+        found: dict[int, tuple[int, ...]] = {}
+        kept = {str(id): row for id, row in book.rows().items()}
+        for path, rows in (*self._copies(book), (self.path, kept)):
+            try:
+                found |= {int(key): codec.places_of(row) for key, row in rows.items()}
+            except codec.DECODING as error:
+                raise unreadable(path) from error
+        return found
 
     def _find(self, book: Book, id: int) -> Directive | None:
-        row = self._row(book, id)
-        return None if row is None else all_decoded({str(id): row}, self.path)[0]
+        found = self._row(book, id)
+        return None if found is None else all_decoded({str(id): found[1]}, found[0])[0]
 
-    def _row(self, book: Book, id: int) -> codec.Kept | None:
-        """Return the row of one directive, on control or off it."""
-        return book.row(id) or self._closed_rows(book, only=id).get(id)
+    def _row(self, book: Book, id: int) -> tuple[Path, codec.Kept] | None:
+        """Return the row of one directive, on control or off it, and of which file it is."""
+        if (row := book.row(id)) is not None:
+            return self.path, row
+        copies = [(path, rows[str(id)]) for path, rows in self._copies(book, id) if rows]
+        return copies[-1] if copies else None
 
     def _find_whole(self, book: Book, id: int) -> Directive | None:
         """Return a directive as its events made it, if its record is of format 1."""
@@ -325,9 +342,9 @@ class FolderStore:
         copies = self._copies(book)
         return {d.id: d for path, rows in copies for d in all_decoded(rows, path)}
 
-    def _closed_rows(self, book: Book, *, only: int | None = None) -> dict[int, codec.Kept]:
+    def _closed_rows(self, book: Book) -> dict[int, codec.Kept]:
         """Return the rows of `closed/` by their ids."""
-        return {int(key): row for _, rows in self._copies(book, only) for key, row in rows.items()}
+        return {int(key): row for _, rows in self._copies(book) for key, row in rows.items()}
 
     def _copies(
         self, book: Book, only: int | None = None
@@ -342,6 +359,14 @@ class FolderStore:
             keys = rows if only is None else {str(only)} & rows.keys()
             given = (key for key in keys if 0 < int(key) < book.next_id)
             yield path, {key: rows[key] for key in given if int(key) not in book.gone}
+
+
+def _places_in(row: codec.Kept) -> tuple[int, ...]:
+    """Return where events stand, as a row says; nothing if it says nothing that can be."""
+    try:
+        return codec.places_of(row)
+    except codec.DECODING:
+        return ()
 
 
 def _is_good(path: Path) -> bool:

@@ -137,7 +137,10 @@ class Transaction:
         else:
             id = event.directive
             self.next_id = max(self.next_id, id + 1)
-            self.changed[id] = event.apply(self.changed.get(id))
+            made = event.apply(self.changed.get(id))
+            if made is not None and made.id != id:
+                raise ValueError("an event that puts back another directive")
+            self.changed[id] = made
 
     def put_unit(self, key: str, unit: Unit | None) -> None:
         """Enter the unit of this key, in place of the one there is; None takes that out."""
