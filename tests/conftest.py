@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
+import servers
 
 from tracker.cli.app import main
 from tracker.domain.deadline import Every
@@ -59,6 +61,28 @@ def program() -> Find:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Return the address of a PostgreSQL server, for the one who made it."""
+    if servers.program("initdb") is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed")
+        pytest.skip("PostgreSQL is not installed")
+    with servers.server() as address:
+        yield address
+
+
+@pytest.fixture
+def on_server(postgres: str) -> str:
+    """Return the address of a new store on a server."""
+    from tracker.store.postgres.schema import init
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS tracker CASCADE")
+    init(postgres)
+    return postgres
 
 
 @pytest.fixture

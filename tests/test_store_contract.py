@@ -39,11 +39,12 @@ AUTUMN = Meeting("2025-11-03", date(2025, 11, 3), {"kk": "Жиын"})
 SPRING = Meeting("spring", date(2025, 4, 1), {"kk": "Жиын"}, themes={"roads": {"kk": "Жолдар"}})
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "folder", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     makers: dict[str, Callable[[], Store]] = {
         "memory": MemoryStore,
         "folder": lambda: FolderStore(tmp_path / "deep" / "store"),
+        "postgres": lambda: open_store(request.getfixturevalue("on_server")),
     }
     return makers[request.param]()
 

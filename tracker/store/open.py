@@ -2,14 +2,36 @@
 
 from pathlib import Path
 
+from tracker.errors import WrongUsage
 from tracker.store.base import Store
 from tracker.store.tiny import BACKUPS, WAIT, FolderStore
 
+SERVERS = ("postgresql://", "postgres://")
+"""How addresses of servers begin; any other names a folder."""
+
+
+def is_server(address: str) -> bool:
+    """Tell whether an address names a server."""
+    return address.startswith(SERVERS)
+
 
 def open_store(address: str, *, wait: float = WAIT, backups: int = BACKUPS) -> Store:
-    """Return the store at this address: a folder, which need not exist yet.
+    """Return the store at this address: a folder, which need not exist yet, or on a server.
 
     `wait` is how many seconds to wait for another writer, `backups` how many earlier states to
-    keep.
+    keep in a folder. Raises `WrongUsage` for an address of a server that cannot be one, or if the
+    extra is missing.
     """
+    if is_server(address):
+        return _on_server(address, wait)
     return FolderStore(Path(address).expanduser(), wait=wait, backups=backups)
+
+
+def _on_server(address: str, wait: float) -> Store:
+    try:
+        from tracker.store.postgres.store import PostgresStore
+    except ImportError as error:
+        raise WrongUsage(
+            "A store on a server needs an extra: pip install 'directive-tracker[postgres]'."
+        ) from error
+    return PostgresStore(address, wait=wait)
