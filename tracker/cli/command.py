@@ -29,6 +29,7 @@ COMMANDS = {
     "check": N_("Look the whole store over, and say what is wrong and what can be done."),
     "backup": N_("Write the whole store into one file."),
     "restore": N_("Go back to a backup, or make a damaged store whole again."),
+    "store": N_("Make a store on a server, and say who may do what with it."),
 }
 """The commands in the order of the work; each is built by the module of its name."""
 
@@ -45,7 +46,12 @@ def shared_options() -> list[TyperOption]:
     return [
         option("--output", shared.set_form, N_("table, plain, json or csv."), "FORM"),
         option("--lang", shared.set_language, N_("Language: kk, ru or en (TRACKER_LANG)."), "CODE"),
-        option("--store", shared.set_store, N_("Folder of the store (TRACKER_STORE)."), "PATH"),
+        option(
+            "--store",
+            shared.set_store,
+            N_("Folder or server of the store (TRACKER_STORE)."),
+            "PATH",
+        ),
         option("--as", shared.set_actor, N_("Who makes the change (TRACKER_ACTOR)."), "NAME"),
         option(
             "--wait",

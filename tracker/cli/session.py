@@ -85,14 +85,19 @@ class Session:
         self._today = value
 
     @property
+    def address(self) -> str:
+        """The address of the store: a folder, or on a server."""
+        address = self.store_address or self.settings.store or ""
+        if "\0" in address or not is_encodable(address):
+            raise no_place(address)
+        return address or str(data_folder(self.environ))
+
+    @property
     def store(self) -> Store:
         """The store, opened on the first need; with `as_of`, as it stood then."""
         if self._store is None:
-            address = self.store_address or self.settings.store or ""
-            if "\0" in address or not is_encodable(address):
-                raise no_place(address)
             self._store = open_store(
-                address or str(data_folder(self.environ)),
+                self.address,
                 wait=self.settings.wait if self.wait is None else self.wait,
                 backups=self.settings.backups,
             )

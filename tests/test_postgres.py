@@ -1,0 +1,347 @@
+"""A store on a PostgreSQL server: what it refuses, also to those who talk to it without us."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date
+
+import psycopg
+import pytest
+from conftest import Cli
+from psycopg import errors, sql
+
+from tracker.domain.directive import Signature
+from tracker.domain.right import Right, Role
+from tracker.domain.status import Status
+from tracker.errors import Refused, StoreBusy, StoreUnreadable, WrongUsage
+from tracker.service.add import add
+from tracker.service.assign import assign
+from tracker.service.units import add_unit
+from tracker.service.update import News, update
+from tracker.store.base import Store
+from tracker.store.open import open_store
+from tracker.store.postgres.rights import grant, revoke, rights
+from tracker.store.postgres.schema import init, statements
+
+Login = Callable[[str], str]
+"""Gives the address of a login."""
+
+
+@pytest.fixture
+def store(on_server: str, by: Signature) -> Store:
+    """Return a store of two units; directive 1 is of education, with health, and 2 of health."""
+    store = open_store(on_server, wait=0.2)
+    add_unit(store, "education", {"kk": "Білім басқармасы"}, by=by)
+    add_unit(store, "health", {"kk": "Денсаулық басқармасы"}, by=by)
+    add(store, {"kk": "Мектеп"}, executor="education", due=date(2026, 1, 31), by=by)
+    add(store, {"kk": "Емхана"}, executor="health", by=by)
+    return store
+
+
+@pytest.fixture
+def login(on_server: str, store: Store) -> Login:
+    """Return what makes addresses of the logins aigul, bilim and reader, with their rights."""
+    with psycopg.connect(on_server, autocommit=True) as connection:
+        for name in ("aigul", "bilim", "reader", "nobody"):
+            role = sql.Identifier(name)
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
+    grant(on_server, "aigul", Role.CONTROLLER)
+    grant(on_server, "bilim", Role.EXECUTOR, store.register().find("education"))
+    grant(on_server, "reader", Role.READER)
+    return lambda name: on_server.replace("user=postgres", f"user={name}")
+
+
+def run(address: str, query: str, *values: object) -> list[tuple[object, ...]]:
+    """Run plain SQL, as somebody would who does without us."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        cursor = connection.execute(query.encode(), values)
+        return cursor.fetchall() if cursor.description else []
+
+
+# The schema
+
+
+def test_making_it_again_changes_nothing(on_server: str, store: Store) -> None:
+    before = (store.directives(closed=True), store.events(), list(store.register()))
+    init(on_server)
+    assert (store.directives(closed=True), store.events(), list(store.register())) == before
+
+
+def test_the_sql_is_there_to_be_read() -> None:
+    assert "CREATE SCHEMA IF NOT EXISTS tracker" in statements()
+
+
+def test_a_server_without_a_store_says_how_to_make_one(on_server: str) -> None:
+    run(on_server, "DROP SCHEMA tracker CASCADE")
+    with pytest.raises(StoreUnreadable, match="tracker store init"):
+        open_store(on_server).directives()
+
+
+def test_a_server_that_is_not_there_is_one_sentence() -> None:
+    with pytest.raises(StoreUnreadable, match="does not answer"):
+        open_store("postgresql:///postgres?host=/no/such/folder").directives()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://aigul:secret@host/db", "postgresql://host/db?password=secret"]
+)
+def test_a_password_does_not_belong_into_an_address(address: str) -> None:
+    with pytest.raises(WrongUsage) as caught:
+        open_store(address)
+    assert "secret" not in str(caught.value)
+
+
+# Changes
+
+
+def test_only_one_writes_at_a_time(on_server: str, store: Store, by: Signature) -> None:
+    with store.change(by), pytest.raises(StoreBusy):
+        add(open_store(on_server, wait=0.1), {"kk": "Жол"}, by=by)
+    assert add(open_store(on_server), {"kk": "Жол"}, by=by).after.id == 3
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud800 pair"])
+def test_what_no_server_can_keep_is_refused_whole(store: Store, by: Signature, text: str) -> None:
+    before = store.events()
+    with pytest.raises(Refused, match="no server can keep"):
+        add(store, {"kk": text}, by=by)
+    assert store.events() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE tracker.events; --", "%s $1 \\", "\u202ex", "'\"\n"]
+)
+def test_hostile_text_is_a_value_everywhere(store: Store, by: Signature, text: str) -> None:
+    named = Signature(text.strip(), by.at, by.on)
+    id = add(store, {"kk": text}, item=text, theme=text, executor="health", by=named).after.id
+    update(store, [id], News(note=text, measures=[(text, 1)], reason=text), by=named)
+    assert store.directive(id).wording == {"kk": text.strip()}
+    assert store.events(id)[-1].by.actor == text.strip()
+
+
+# The chain
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "UPDATE tracker.events SET line = line",
+        "DELETE FROM tracker.events",
+        "TRUNCATE tracker.events",
+    ],
+)
+def test_nobody_changes_events(on_server: str, store: Store, login: Login, query: str) -> None:
+    before = store.events()
+    for address in (on_server, login("aigul"), login("bilim"), login("reader")):
+        with pytest.raises(errors.InsufficientPrivilege):
+            run(address, query)
+    assert store.events() == before
+
+
+ADD = "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
+
+
+def following(store: Store, address: str, **other: object) -> tuple[object, ...]:
+    """Return an event that goes on from the last one, as it is written, but for what is `other`."""
+    ((last,),) = run(address, "SELECT hash FROM tracker.standing()")
+    event = {"seq": len(store.events()) + 1, "batch": 7, "id": 1, "kind": "note"}
+    moment = {"at": "2025-12-22T04:30:00Z", "on": "2025-12-22", "actor": "x"}
+    line = json.dumps(event | moment | {"change": {"text": "x"}} | other)
+    digest = hashlib.sha256(f"{last}{line}".encode()).hexdigest()
+    return event["seq"], 1, "note", line, digest
+
+
+def test_the_server_holds_events_to_their_chain(store: Store, on_server: str) -> None:
+    seq, id, kind, line, digest = following(store, on_server)
+    for wrong in (
+        (seq, id, kind, line, "0" * 64),
+        (seq, id, kind, f"{line} ", digest),
+        (seq, 2, kind, line, digest),
+        (seq, id, "status", line, digest),
+        following(store, on_server, seq=99),
+    ):
+        with pytest.raises(psycopg.DatabaseError):
+            run(on_server, ADD, *wrong)
+    run(on_server, ADD, seq, id, kind, line, digest)
+    assert len(store.events()) == seq
+
+
+# Rights
+
+
+def test_rights_are_given_told_and_taken(on_server: str, login: Login) -> None:
+    given = [
+        Right("aigul", Role.CONTROLLER),
+        Right("bilim", Role.EXECUTOR, "education"),
+        Right("reader", Role.READER),
+    ]
+    assert rights(on_server) == given
+    revoke(on_server, "bilim")
+    assert rights(on_server) == [given[0], given[2]]
+    with pytest.raises(Refused):
+        open_store(login("bilim")).directives()
+
+
+def test_a_controller_does_everything_and_cannot_forge_the_login(
+    on_server: str, login: Login, by: Signature
+) -> None:
+    store = open_store(login("aigul"))
+    id = add(store, {"kk": "Жол"}, executor="health", due=date(2026, 3, 1), by=by).after.id
+    update(store, [id], News(due=date(2026, 4, 1), reason="мерзім"), by=by)
+    update(store, [id], News(status=Status.SUBMITTED), by=by)
+    update(store, [id], News(status=Status.EXECUTED), by=by)
+    found = run(on_server, "SELECT DISTINCT login FROM tracker.events WHERE directive = %s", id)
+    assert found == [("aigul",)]
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("aigul"), "INSERT INTO tracker.events (seq, login) VALUES (99, 'reader')")
+
+
+def test_an_executor_sees_what_its_unit_executes_or_helps_to(
+    store: Store, login: Login, by: Signature
+) -> None:
+    own = open_store(login("bilim"))
+    assert [d.id for d in own.directives(closed=True)] == [1]
+    assert {e.directive for e in own.events()} == {1}
+    assert own.events(2) == []
+    assign(store, [2], "health", co_executors=["education"], by=by)
+    assert [d.id for d in own.directives()] == [1, 2]
+
+
+def test_an_executor_may_report(store: Store, login: Login, by: Signature) -> None:
+    own = open_store(login("bilim"))
+    update(own, [1], News(progress=40, note="жүріп жатыр", measures=[("білім", 3)]), by=by)
+    update(own, [1], News(status=Status.SUBMITTED, evidence=["https://example.kz/a"]), by=by)
+    found = store.directive(1)
+    assert (found.status, found.progress) == (Status.SUBMITTED, 40)
+    assert [e.change.kind for e in store.events(1)][-4:] == [
+        "measured", "progress", "evidence", "status",
+    ]  # fmt: skip
+
+
+def test_an_executor_may_do_nothing_else(store: Store, login: Login, by: Signature) -> None:
+    own = open_store(login("bilim"))
+    update(own, [1], News(status=Status.SUBMITTED), by=by)
+    before = (store.directives(closed=True), store.events())
+    refused: list[Callable[[], object]] = [
+        lambda: update(own, [1], News(status=Status.EXECUTED), by=by),
+        lambda: update(own, [1], News(status=Status.RETURNED, reason="x"), by=by),
+        lambda: update(own, [1], News(status=Status.WITHDRAWN, reason="x"), by=by),
+        lambda: update(own, [1], News(due=date(2027, 1, 1), reason="x"), by=by),
+        lambda: update(own, [1], News(targets=[("x", 1)]), by=by),
+        lambda: assign(own, [1], "health", by=by),
+        lambda: add(own, {"kk": "Жол"}, by=by),
+        lambda: add_unit(own, "roads", {"kk": "Жол"}, by=by),
+    ]
+    for refuse in refused:
+        with pytest.raises(Refused):
+            refuse()
+    assert (store.directives(closed=True), store.events()) == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'UPDATE tracker.directives SET row = row || \'{"due": "2030-01-01"}\' WHERE id = 1',
+        'UPDATE tracker.directives SET row = row || \'{"status": "executed"}\' WHERE id = 1',
+        'UPDATE tracker.directives SET row = row || \'{"executor": "health"}\' WHERE id = 1',
+        "UPDATE tracker.directives SET row = NULL WHERE id = 1",
+        "UPDATE tracker.directives SET id = 9 WHERE id = 1",
+        "DELETE FROM tracker.directives",
+        "INSERT INTO tracker.directives (id, row) VALUES (9, '{}')",
+        "INSERT INTO tracker.units VALUES ('x', '{}')",
+        "UPDATE tracker.members SET unit = 'health'",
+        "INSERT INTO tracker.members VALUES ('bilim', 'health')",
+        "SET ROLE tracker_controller",
+        "ALTER TABLE tracker.events DISABLE TRIGGER ALL",
+        "DROP SCHEMA tracker CASCADE",
+    ],
+)
+def test_plain_sql_gives_an_executor_nothing_more(store: Store, login: Login, query: str) -> None:
+    before = (store.directives(closed=True), list(store.register()))
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("bilim"), query)
+    assert (store.directives(closed=True), list(store.register())) == before
+
+
+def test_plain_sql_does_not_reach_the_directives_of_others(store: Store, login: Login) -> None:
+    assert run(login("bilim"), "SELECT id FROM tracker.directives") == [(1,)]
+    assert run(login("bilim"), "SELECT * FROM tracker.events WHERE directive = 2") == []
+    run(
+        login("bilim"),
+        "UPDATE tracker.directives SET row = row || '{\"progress\": 9}' WHERE id = 2",
+    )
+    assert store.directive(2).progress is None
+
+
+def test_a_reader_reads(store: Store, login: Login, by: Signature) -> None:
+    found = open_store(login("reader"))
+    assert found.directives(closed=True) == store.directives(closed=True)
+    assert found.events() == store.events()
+    for refuse in (
+        lambda: update(found, [1], News(note="x"), by=by),
+        lambda: add(found, {"kk": "Жол"}, by=by),
+    ):
+        with pytest.raises(Refused):
+            refuse()
+    assert [e.seq for e in store.events(1)] == [3, 4]
+
+
+def test_a_login_without_a_role_sees_nothing(login: Login) -> None:
+    with pytest.raises(Refused):
+        open_store(login("nobody")).directives()
+
+
+# Commands
+
+
+def test_an_office_is_set_up_by_commands(
+    cli: Cli, on_server: str, store: Store, login: Login
+) -> None:
+    at = ("--store", on_server, "--lang", "en")
+    assert cli("store", "init", on_server, *at)[0] == 0
+    code, out, _ = cli("store", "grant", "executor", "nobody", "--unit", "health", *at)
+    assert (code, [line.split("\t") for line in out.splitlines()][3]) == (
+        0, ["nobody", "executor", "Денсаулық басқармасы"],
+    )  # fmt: skip
+    assert "nobody" in cli("store", *at)[1]
+    assert "nobody" not in cli("store", "revoke", "nobody", *at)[1]
+    own = ("--store", login("bilim"), "--lang", "en", "--as", "Болат")
+    assert cli("update", "1", "--progress", "30", *own)[0] == 0
+    assert cli("update", "2", "--progress", "30", *own)[0] == 1
+    code, _, err = cli("assign", "1", "health", *own)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "Your login may not do this" in err
+    assert store.directive(1).progress == 30
+
+
+def test_a_dry_run_prints_the_sql_and_makes_nothing(cli: Cli, on_server: str) -> None:
+    run(on_server, "DROP SCHEMA tracker CASCADE")
+    code, out, _ = cli("store", "init", on_server, "--dry-run")
+    assert code == 0
+    assert "CREATE TABLE" in out
+    code, _, err = cli("list", "--store", on_server, "--lang", "en")
+    assert (code, "tracker store init" in err) == (4, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("store", "init", "a-folder"), 1),
+        (("store", "roles", "--store", "a-folder"), 1),
+        (("store", "init", "postgresql://a:secret@host/db"), 2),
+        (("store", "grant", "king", "aigul", "--store", "{server}"), 2),
+        (("store", "grant", "executor", "aigul", "--store", "{server}"), 2),
+        (("store", "grant", "reader", "aigul", "--unit", "health", "--store", "{server}"), 2),
+        (("store", "grant", "executor", "aigul", "--unit", "жоқ", "--store", "{server}"), 1),
+        (("store", "grant", "reader", "ghost", "--store", "{server}"), 1),
+        (("store", "revoke", "ghost", "--store", "{server}"), 1),
+    ],
+)
+@pytest.mark.usefixtures("login")
+def test_wrong_uses_are_one_sentence(
+    cli: Cli, on_server: str, words: tuple[str, ...], code: int
+) -> None:
+    found, out, err = cli(*(word.format(server=on_server) for word in words))
+    assert (found, out, err.count("\n")) == (code, "", 1)
+    assert "secret" not in err

@@ -1,0 +1,84 @@
+"""`tracker store`: a store on a server, and the rights of its logins."""
+
+from typing import Annotated
+
+import typer
+
+from tracker.cli import complete, parse
+from tracker.cli.command import COMMANDS, Command, group_app
+from tracker.cli.options import DryRun
+from tracker.cli.session import Session, print_line
+from tracker.domain.right import Role
+from tracker.i18n.language import N_
+from tracker.service import server
+from tracker.show.rights import RightList
+
+app = group_app(COMMANDS["store"])
+
+Login = Annotated[
+    str, typer.Argument(metavar="LOGIN", help=N_("A login that the server has already."))
+]
+
+
+@app.callback()
+def store(context: typer.Context) -> None:
+    """Say whose rights there are, unless they are to be changed."""
+    if context.invoked_subcommand is None:
+        roles(context)
+
+
+@app.command(
+    cls=Command, help=N_("Make a server ready for a store; where one is, nothing is changed.")
+)
+def init(
+    context: typer.Context,
+    address: Annotated[
+        str | None,
+        typer.Argument(metavar="[URL]", help=N_("Where: postgresql://HOST/DATABASE.")),
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Make schema, roles and policies, or print the SQL that would."""
+    session: Session = context.obj
+    done = server.init(address or session.address, dry_run=dry_run)
+    say = session.language.say
+    print_line(done if dry_run else say("The server is ready: tracker store grant, tracker load."))
+
+
+@app.command(cls=Command, help=N_("Give a login a role: controller, executor or reader."))
+def grant(
+    context: typer.Context,
+    role: Annotated[
+        str, typer.Argument(metavar="ROLE", help=N_("controller, executor or reader."))
+    ],
+    login: Login,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help=N_("The unit that an executor reports for."),
+            autocompletion=complete.units,
+        ),
+    ] = None,
+) -> None:
+    """Give the role, in the place of any before, and print all rights."""
+    session: Session = context.obj
+    wanted = Role(parse.choice(role, list(Role)))
+    server.grant(session.address, session.store, wanted, login, unit=unit)
+    roles(context)
+
+
+@app.command(cls=Command, help=N_("Take every right away from a login."))
+def revoke(context: typer.Context, login: Login) -> None:
+    """Take the rights, and print those that are left."""
+    session: Session = context.obj
+    server.revoke(session.address, login)
+    roles(context)
+
+
+@app.command(cls=Command, help=N_("Show who may do what."))
+def roles(context: typer.Context) -> None:
+    """Print the rights by login."""
+    session: Session = context.obj
+    session.show(RightList(server.rights(session.address), session.look()))
