@@ -17,7 +17,7 @@ from tracker.errors import BadInput
 from tracker.load.documents import read as documents
 from tracker.load.documents.numerals import lettered, roman
 from tracker.load.documents.prose import Prose
-from tracker.load.documents.read import DOCUMENTS, document_format, looks_like_document, read_prose
+from tracker.load.documents.read import DOCUMENTS, format_of, looks_like_document, read_prose
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 LOCK = "<</Filter/Standard/V 1/R 2/P -4/O<" + "00" * 32 + ">/U<" + "11" * 32 + ">>>"
@@ -65,14 +65,19 @@ def test_kazakh_letters_stay_whole(format: str) -> None:
         ("a.docx", "docx"),
         ("a.odt", "odt"),
         ("a.Pdf", "pdf"),
-        ("a.doc", None),
-        ("a.xlsx", None),
-        ("pdf", None),
-        ("", None),
+        ("a.xlsx", "xlsx"),
+        ("pdf", "txt"),
+        ("", "txt"),
     ],
 )
-def test_format_is_found_by_name(name: str, format: str | None) -> None:
-    assert document_format(name) == format
+def test_format_is_found_by_name(name: str, format: str) -> None:
+    """Where the name says nothing, plain words are a text."""
+    assert format_of(name, "Жай сөз.".encode()) == format
+
+
+def test_a_name_of_another_format_is_refused() -> None:
+    with pytest.raises(BadInput):
+        format_of("a.doc", "Жай сөз.".encode())
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def init(address: str, *, dry_run: bool = False) -> str:
     return statements()
 
 
-def grant(address: str, store: Store, role: Role, login: str, *, unit: str | None = None) -> Right:
+def grant(address: str, store: Store, role: Role, login: str, *, unit: str | None = None) -> None:
     """Give a login a role, with a unit if it is to execute.
 
     Raises `NotFound` for an unknown login or unit, `Refused` for an address of no server.
@@ -32,7 +32,7 @@ def grant(address: str, store: Store, role: Role, login: str, *, unit: str | Non
 
     if (role is Role.EXECUTOR) is not (unit is not None):
         raise WrongUsage("An executor needs a unit, and nobody else has one: --unit UNIT.")
-    return give(address, login, role, store.register().find(unit) if unit else None)
+    give(address, login, role, store.register().find(unit) if unit else None)
 
 
 def revoke(address: str, login: str) -> None:

@@ -62,10 +62,10 @@ class Book:
                 return row
         return None
 
-    def rows(self) -> dict[int, codec.Kept]:
+    def rows(self) -> dict[str, codec.Kept]:
         """Return the rows of all directives, on control or amended."""
-        tables = [rows_of(self._storage, table) for table in reversed(TABLES)]
-        return {int(key): row for table in tables for key, row in table.items()}
+        on_control, amended = (rows_of(self._storage, table) for table in TABLES)
+        return {**amended, **on_control}
 
     def is_on_control(self, id: int) -> bool:
         """Tell whether the file has this directive as on control."""

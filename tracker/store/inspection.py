@@ -41,7 +41,7 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
     if problem:
         yield problem
     else:
-        stand = store.journal().all_places(events, book.mark)
+        stand = store.journal().places(book.mark)
         lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
         yield from _compared(book, kept, events, lost)
 

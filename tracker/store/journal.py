@@ -17,7 +17,6 @@ from tracker.store.event_codec import MoreRow, OwnerRow, event_of, event_row
 _HASH = b',"hash":"'
 """What parts an event's JSON from its hash, which is the last of its fields."""
 
-
 _BLOCK = 1 << 22
 """Bytes that are read at once."""
 
@@ -79,32 +78,21 @@ class Journal:
             own = [event for event in found if event is not None and event.directive == id]
             if len(own) == len(places):
                 return own
-        return [event for _, event in self._found(id, mark)]
+        return list(self._searched(id, mark))
 
-    def places(self, ids: Collection[int], mark: Mark) -> dict[int, list[int]]:
-        """Return the places of the events of these directives up to the mark."""
-        if len(ids) == 1:
-            return {id: [place for place, _ in self._found(id, mark)] for id in ids}
-        found: dict[int, list[int]] = {id: [] for id in ids}
+    def places(self, mark: Mark, ids: Collection[int] | None = None) -> dict[int, list[int]]:
+        """Return by directive the places of the events up to the mark, of these or of all."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
         place = 0
         for line in self._lines(mark.size):
-            if (id := _owner(line)) in found:
+            id = _owner(line)
+            if id and (ids is None or id in ids):
                 found[id].append(place)
             place += len(line) + 1
         return found
 
-    def all_places(self, events: Sequence[Event], mark: Mark) -> dict[int, list[int]]:
-        """Return the places of these events, all that there are up to the mark, by directive."""
-        found: dict[int, list[int]] = {}
-        place = 0
-        for event, line in zip(events, self._lines(mark.size), strict=True):
-            if event.directive is not None:
-                found.setdefault(event.directive, []).append(place)
-            place += len(line) + 1
-        return found
-
-    def _found(self, id: int, mark: Mark) -> Iterator[tuple[int, Event]]:
-        """Yield the events of one directive with their places, wherever they stand."""
+    def _searched(self, id: int, mark: Mark) -> Iterator[Event]:
+        """Yield the events of one directive, wherever they stand."""
         wanted = b'"id":%d,' % id
         for place, block in self._blocks(mark.size):
             at = block.find(wanted)
@@ -115,7 +103,7 @@ class Journal:
                     before = sum(1 for _ in self._lines(place + begin))
                     raise self._no_event(before + 1)
                 if event.directive == id:
-                    yield place + begin, event
+                    yield event
                 at = block.find(wanted, end)
 
     def _blocks(self, size: int) -> Iterator[tuple[int, bytes]]:

@@ -91,7 +91,7 @@ def rebuild(store: FolderStore) -> None:
         _put_aside(store, store.path)
         _put_aside(store, store.journal().path)
         found = replayed(events)
-        places = store.journal().all_places(events, mark)
+        places = store.journal().places(mark)
         store.replace_closed((d for d in found.values() if not d.is_open), places)
         write_book(
             store.path,

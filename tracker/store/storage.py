@@ -28,14 +28,15 @@ class FileStorage:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._tables: Tables | None = None
-        self._content = b""
+        self._content: bytes | None = None
         self._read = False
 
     def read(self) -> Tables | None:
         """Return the tables as they are now, None if there is no file yet."""
         if not self._read:
             self._content = _content(self.path)
-            self._tables = _tables(self._content, self.path) if self._content else None
+            if self._content is not None:
+                self._tables = _tables(self._content, self.path)
             self._read = True
         return self._tables
 
@@ -43,7 +44,7 @@ class FileStorage:
         """Raise `StoreUnreadable` for a file that is no UTF-8: nobody looks into all its rows."""
         self.read()
         try:
-            self._content.decode()
+            (self._content or b"").decode()
         except UnicodeDecodeError as error:
             raise unreadable(self.path) from error
 
@@ -66,12 +67,12 @@ def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
     return (storage.read() or {}).get(table, {})
 
 
-def _content(path: Path) -> bytes:
-    """Return the bytes of a file, none if there is no file."""
+def _content(path: Path) -> bytes | None:
+    """Return the bytes of a file, None if there is no file."""
     try:
-        return path.read_bytes() or b" "
+        return path.read_bytes()
     except FileNotFoundError:
-        return b""
+        return None
     except OSError as error:
         raise StoreUnreadable(
             "“{path}” cannot be read ({problem}).",

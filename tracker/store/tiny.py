@@ -239,7 +239,7 @@ class FolderStore:
             rows = self._closed_rows(book) | rows
         told = {id: _places_in(rows[id]) for id in known if id in rows}
         lost = [id for id in known if not told.get(id)]
-        searched = self.journal().places(lost, mark) if lost else {}
+        searched = self.journal().places(mark, lost) if lost else {}
         return {
             id: searched[id] if id in searched else (*told.get(id, ()), *own)
             for id, own in new.items()
@@ -309,8 +309,7 @@ class FolderStore:
     def places(self, book: Book) -> dict[int, tuple[int, ...]]:
         """Return for each directive where its events stand, as its row says."""
         found: dict[int, tuple[int, ...]] = {}
-        kept = {str(id): row for id, row in book.rows().items()}
-        for path, rows in (*self._copies(book), (self.path, kept)):
+        for path, rows in (*self._copies(book), (self.path, book.rows())):
             try:
                 found |= {int(key): codec.places_of(row) for key, row in rows.items()}
             except codec.DECODING as error:

@@ -26,13 +26,6 @@ _PAGE = re.compile(
 )
 
 
-def document_format(name: str) -> str | None:
-    """Return the format of a document by the end of its name, None for a name that tells none."""
-    suffix = PurePath(name).suffix.lower().lstrip(".")
-    format = OTHER_NAMES.get(suffix, suffix)
-    return format if format in DOCUMENTS else None
-
-
 def format_of(source: str, content: bytes) -> str:
     """Return the format of a file, one of `ALL_FORMATS`: by its name, else by its looks.
 

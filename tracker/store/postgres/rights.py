@@ -1,45 +1,34 @@
 """Who may do what with a store on a server: the server's own roles, given to its logins."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
 from psycopg import errors, sql
 
 from tracker.domain.right import Right, Role
 from tracker.domain.unit import Unit
 from tracker.errors import NotFound
-from tracker.store.postgres.connection import Server, translated
+from tracker.store.postgres.connection import Row, Server, translated
 
 
-def grant(address: str, login: str, role: Role, unit: Unit | None = None) -> Right:
+def grant(address: str, login: str, role: Role, unit: Unit | None = None) -> None:
     """Give a login a role, in the place of any that it had.
 
     An executor has a unit. Raises `NotFound` for a login that the server does not know.
     """
-    revoke(address, login)
-    server = Server(address)
-    with translated(server.where), server.transaction(keeps=True) as connection:
+    with _changing(address, login) as connection:
+        _take(connection, login)
         given = sql.SQL("GRANT {} TO {}").format(_role(role), sql.Identifier(login))
         connection.execute(given)
         if unit is not None:
             connection.execute("INSERT INTO tracker.members VALUES (%s, %s)", (login, unit.key))
-    return Right(login, role, unit and unit.key)
 
 
 def revoke(address: str, login: str) -> None:
     """Take every role away from a login; raise `NotFound` for one that the server does not know."""
-    server = Server(address)
-    try:
-        with (
-            translated(server.where, errors.UndefinedObject),
-            server.transaction(keeps=True) as connection,
-        ):
-            for role in Role:
-                taken = sql.SQL("REVOKE {} FROM {}").format(_role(role), sql.Identifier(login))
-                connection.execute(taken)
-            connection.execute("DELETE FROM tracker.members WHERE login = %s", (login,))
-    except errors.UndefinedObject as error:
-        raise NotFound(
-            "The server has no login “{login}”: its administrator makes it, CREATE ROLE … LOGIN.",
-            login=login,
-        ) from error
+    with _changing(address, login) as connection:
+        _take(connection, login)
 
 
 def rights(address: str) -> list[Right]:
@@ -58,6 +47,30 @@ def rights(address: str) -> list[Right]:
             """
         )
         return [Right(login, Role(role), unit) for login, role, unit in found]
+
+
+@contextmanager
+def _changing(address: str, login: str) -> Iterator[psycopg.Connection[Row]]:
+    """Change the rights of a login, all or nothing."""
+    server = Server(address)
+    try:
+        with (
+            translated(server.where, errors.UndefinedObject),
+            server.transaction(keeps=True) as connection,
+        ):
+            yield connection
+    except errors.UndefinedObject as error:
+        raise NotFound(
+            "The server has no login “{login}”: its administrator makes it, CREATE ROLE … LOGIN.",
+            login=login,
+        ) from error
+
+
+def _take(connection: psycopg.Connection[Row], login: str) -> None:
+    for role in Role:
+        taken = sql.SQL("REVOKE {} FROM {}").format(_role(role), sql.Identifier(login))
+        connection.execute(taken)
+    connection.execute("DELETE FROM tracker.members WHERE login = %s", (login,))
 
 
 def _role(role: Role) -> sql.Identifier:
