@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from datetime import date
 
@@ -345,3 +346,18 @@ def test_wrong_uses_are_one_sentence(
     found, out, err = cli(*(word.format(server=on_server) for word in words))
     assert (found, out, err.count("\n")) == (code, "", 1)
     assert "secret" not in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("init",), ("init", "--dry-run"), ("roles",), ("grant", "reader", "x"), ("revoke", "x")],
+)
+def test_without_the_extra_each_command_names_it(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("tracker.store.postgres")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    code, _, err = cli("store", *words, "--store", "postgresql:///x", "--lang", "en")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "directive-tracker[postgres]" in err

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tracker.domain.right import Right, Role
 from tracker.errors import Refused, WrongUsage
 from tracker.store.base import Store
-from tracker.store.open import is_server
+from tracker.store.open import is_server, open_store
 
 
 def init(address: str, *, dry_run: bool = False) -> str:
@@ -52,5 +52,7 @@ def rights(address: str) -> Sequence[Right]:
 
 
 def _check(address: str) -> None:
+    """Raise `Refused` for no server's address, and what opening raises if it cannot be one."""
     if not is_server(address):
         raise Refused("This is for stores on a server: --store postgresql://HOST/DATABASE.")
+    open_store(address)
