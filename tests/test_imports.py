@@ -17,10 +17,11 @@ WRITING = (*READING, "filelock", "tinydb", "hashlib")
 
 ALWAYS = """
     cli.app cli.command cli.failure cli.parse cli.places cli.session
-    domain.deadline domain.directive domain.indicator domain.meeting domain.source domain.status
-    domain.unit domain.wording errors i18n.language load.shipped report.light report.scope settings
+    domain.deadline domain.directive domain.indicator domain.meeting domain.selection domain.source
+    domain.status domain.unit domain.wording errors i18n.language load.shipped report.light
+    report.scope settings
     show.fields show.labels show.look show.mapped show.output show.page show.text show.view steps
-    store.base store.book store.codec store.disk store.open store.storage store.tiny
+    store.base store.book store.codec store.disk store.open store.scanning store.storage store.tiny
 """
 HISTORY = "domain.event store.event_codec store.journal"
 WRITES = f"""
@@ -28,9 +29,9 @@ WRITES = f"""
     store.table store.transaction
 """
 CHANGES = f"{WRITES} show.changes show.events"
-LIST = "cli.complete cli.list cli.options report.selection service.find show.directives"
+LIST = "cli.complete cli.list cli.options service.find show.directives"
 OVERVIEW = """
-    cli.reports report.discipline report.groups report.overview report.selection service.ask
+    cli.reports domain.discipline domain.group report.overview service.ask
     service.find show.directives show.drawing show.groups show.overview show.report show.sections
     show.welcome show.words
 """
@@ -49,7 +50,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "history 3": (
         READING,
         f"""
-            {HISTORY} cli.complete cli.history report.selection service.find show.events
+            {HISTORY} cli.complete cli.history service.find show.events
             show.history
         """,
     ),
@@ -57,7 +58,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "add Мектеп": (WRITING, f"{CHANGES} cli.add service.add"),
     "assign 1 employment": (
         WRITING,
-        f"{CHANGES} cli.assign report.discipline report.groups service.assign",
+        f"{CHANGES} cli.assign domain.discipline domain.group service.assign",
     ),
     "update 1 --note хат": (WRITING, f"{CHANGES} cli.update service.update"),
     "load more.csv": (

@@ -439,7 +439,7 @@ def views(store: MemoryStore, look: Look) -> Sequence[View]:
         all_of(store, look),
         *(one(store, look, id) for id in range(1, 10)),
         overview(store, look),
-        *(report(store, look, kind) for kind in ask.KEYS),
+        *(report(store, look, kind) for kind in ask.KINDS),
         unit_list(store, look),
         History(store.events(), look),
     ]

@@ -13,8 +13,8 @@ from conftest import TODAY
 
 from tracker.cli.pager import paged
 from tracker.cli.session import Session
+from tracker.domain.selection import Selection, selected
 from tracker.i18n.language import Language
-from tracker.report.selection import Selection, selected
 from tracker.show.directives import DirectiveList
 from tracker.show.look import Look
 from tracker.show.mapped import Mapped
@@ -35,7 +35,7 @@ def view(office: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> View:
     """Return a list of about a dozen lines, for a terminal of ten."""
     monkeypatch.setenv("LINES", "10")
     monkeypatch.setenv("COLUMNS", "80")
-    found = selected(office.directives(closed=True), Selection(), today=TODAY)
+    found = selected(office.directives(closed=True), Selection(closed=True)).directives
     look = Look(Language("kk"), TODAY, office.register(), office.meetings())
     return DirectiveList(found, look, len(found))
 

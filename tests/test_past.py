@@ -226,7 +226,7 @@ def reports(store: Store, today: date) -> Iterator[Report]:
     look = Look(Language("kk"), today, store.register(), store.meetings(), until=until)
     overview = ask.overview(store, today=today, calendar=CALENDAR, within=5, silent_days=14)
     yield OverviewSheet(overview, look)
-    for kind in ask.KEYS:
+    for kind in ask.KINDS:
         yield GroupReport(kind, *ask.groups(store, kind, today=today, until=until), 5, look)
     yield DisciplineReport(*ask.discipline(store, today=today), look, explains=True)
     yield DeadlineReport(ask.deadlines(store, today=today, calendar=CALENDAR), look)

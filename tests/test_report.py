@@ -25,12 +25,12 @@ from msgspec.structs import replace
 
 from tracker.domain.deadline import Every, Period
 from tracker.domain.directive import Accepted, Directive, Signature
+from tracker.domain.discipline import Tally, tally, twelve_months
+from tracker.domain.group import By, Group, Window, group, grouped
+from tracker.domain.selection import Order, Selection, selected
 from tracker.domain.status import Status
 from tracker.load.shipped import work_calendar
-from tracker.report.discipline import Tally, tally, twelve_months
-from tracker.report.groups import Group, by_meeting, by_theme, by_unit, group, grouped
-from tracker.report.overview import Overview, overview
-from tracker.report.selection import Order, Selection, selected
+from tracker.report.overview import Overview
 from tracker.service import ask
 from tracker.service.add import add
 from tracker.service.units import add_unit
@@ -75,9 +75,27 @@ def ids(directives: list[Directive] | tuple[Directive, ...]) -> list[int]:
     return [d.id for d in directives]
 
 
+class Table(MemoryStore):
+    """A store of these directives, without their events."""
+
+    def __init__(self, directives: list[Directive]) -> None:
+        super().__init__()
+        self._directives = {d.id: d for d in directives}
+
+
+def overview(directives: list[Directive], within: int = 5, silent_days: int = 14) -> Overview:
+    return ask.overview(
+        Table(directives),
+        today=TODAY,
+        calendar=work_calendar(),
+        within=within,
+        silent_days=silent_days,
+    )
+
+
 @pytest.fixture
 def seen() -> Overview:
-    return overview(DIRECTIVES, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
+    return overview(DIRECTIVES)
 
 
 def test_the_table_is_read_whole() -> None:
@@ -88,16 +106,52 @@ def test_the_table_is_read_whole() -> None:
 
 # Groups
 
-EDUCATION = Group("education", 3, 1, 1, 1, 2, 1, Tally(on_time=1, late=1, overdue=1), YEAR)
-HEALTH = Group("health", 2, 1, 0, 1, 1, 0, Tally(on_time=1, late=0, overdue=1), YEAR)
-LABOUR = Group("labour", 1, 0, 0, 0, 1, 0, Tally(), YEAR)
-NOBODY = Group(None, 1, 0, 0, 0, 0, 0, Tally(), YEAR)
-TOTAL = Group(None, 7, 2, 1, 2, 4, 1, Tally(on_time=2, late=1, overdue=2), YEAR)
+WINDOW = Window(TODAY, UNTIL, YEAR)
+EDUCATION = Group(
+    "education",
+    {
+        Status.IN_PROGRESS: 1,
+        Status.ASSIGNED: 1,
+        Status.SUBMITTED: 1,
+        Status.EXECUTED: 2,
+        Status.WITHDRAWN: 1,
+    },
+    overdue=1,
+    due_soon=1,
+    tally=Tally(on_time=1, late=1, overdue=1),
+    period=YEAR,
+)
+HEALTH = Group(
+    "health",
+    {Status.RETURNED: 1, Status.SUBMITTED: 1, Status.EXECUTED: 1},
+    overdue=1,
+    due_soon=0,
+    tally=Tally(on_time=1, late=0, overdue=1),
+    period=YEAR,
+)
+LABOUR = Group("labour", {Status.IN_PROGRESS: 1, Status.EXECUTED: 1}, 0, 0, Tally(), YEAR)
+NOBODY = Group(None, {Status.NEW: 1}, 0, 0, Tally(), YEAR)
+TOTAL = Group(
+    None,
+    {
+        Status.IN_PROGRESS: 2,
+        Status.ASSIGNED: 1,
+        Status.RETURNED: 1,
+        Status.SUBMITTED: 2,
+        Status.EXECUTED: 4,
+        Status.WITHDRAWN: 1,
+        Status.NEW: 1,
+    },
+    overdue=2,
+    due_soon=1,
+    tally=Tally(on_time=2, late=1, overdue=2),
+    period=YEAR,
+)
 
 
 def test_each_unit_has_its_row() -> None:
     """On control, overdue, due soon, waiting, executed, withdrawn; labour's 11 was due in 2024."""
-    assert grouped(DIRECTIVES, by_unit, today=TODAY, until=UNTIL) == [
+    assert grouped(DIRECTIVES, By.UNIT, WINDOW) == [
         EDUCATION,
         HEALTH,
         LABOUR,
@@ -106,7 +160,9 @@ def test_each_unit_has_its_row() -> None:
 
 
 def test_the_total_is_the_sum_of_the_rows() -> None:
-    assert group(None, DIRECTIVES, today=TODAY, until=UNTIL) == TOTAL
+    assert group(None, DIRECTIVES, WINDOW) == TOTAL
+    counted = (TOTAL.on_control, TOTAL.waiting, TOTAL.executed, TOTAL.withdrawn)
+    assert counted == (7, 2, 4, 1)
     rows = [EDUCATION, HEALTH, LABOUR, NOBODY]
     for name in ("on_control", "overdue", "due_soon", "waiting", "executed", "withdrawn"):
         assert sum(getattr(row, name) for row in rows) == getattr(TOTAL, name)
@@ -129,20 +185,20 @@ def test_rows_come_by_overdue_then_on_control_then_key_and_nobody_last() -> None
         return [replace(late, executor=unit)] * overdue + [replace(plain, executor=unit)] * others
 
     mixed = [*on("a", 0, 1), *on(None, 5, 5), *on("c", 1, 0), *on("b", 0, 3), *on("d", 1, 0)]
-    rows = grouped(mixed, by_unit, today=TODAY, until=UNTIL)
+    rows = grouped(mixed, By.UNIT, WINDOW)
     assert [row.key for row in rows] == ["c", "d", "b", "a", None]
 
 
 def test_groups_by_theme_and_meeting() -> None:
     themed = replace(DIRECTIVES[0], theme="roads", meeting="m")
-    for key, name in ((by_theme, "roads"), (by_meeting, "m")):
-        rows = grouped([themed, DIRECTIVES[1]], key, today=TODAY, until=UNTIL)
+    for key, name in ((By.THEME, "roads"), (By.MEETING, "m")):
+        rows = grouped([themed, DIRECTIVES[1]], key, WINDOW)
         assert [row.key for row in rows] == [name, None]
 
 
 def test_nothing_has_no_rows_and_a_total_of_noughts() -> None:
-    assert grouped([], by_unit, today=TODAY, until=UNTIL) == []
-    assert group(None, [], today=TODAY, until=UNTIL) == Group(None, 0, 0, 0, 0, 0, 0, Tally(), YEAR)
+    assert grouped([], By.UNIT, WINDOW) == []
+    assert group(None, [], WINDOW) == Group(None, {}, 0, 0, Tally(), YEAR)
 
 
 # Discipline
@@ -212,20 +268,14 @@ def test_the_overview_lists_what_needs_attention_in_order(seen: Overview) -> Non
 
 def test_the_overview_of_a_longer_look_ahead_and_a_shorter_patience() -> None:
     """6 working days ahead reach 30 December; 13 days of silence take in the tenth."""
-    seen = overview(DIRECTIVES, today=TODAY, calendar=work_calendar(), within=6, silent_days=13)
+    seen = overview(DIRECTIVES, within=6, silent_days=13)
     assert ids(seen.due_soon) == [2, 10]
     assert ids(seen.silent) == [2, 4, 10]
 
 
 def test_equal_dates_come_by_id() -> None:
     late = DIRECTIVES[0]
-    seen = overview(
-        [replace(late, id=9), late, replace(late, id=5)],
-        today=TODAY,
-        calendar=work_calendar(),
-        within=5,
-        silent_days=14,
-    )
+    seen = overview([replace(late, id=9), late, replace(late, id=5)])
     assert ids(seen.overdue) == [1, 5, 9]
 
 
@@ -235,14 +285,6 @@ def test_a_store_is_asked_for_all_of_its_directives(by: Signature) -> None:
     add_unit(store, "education", {"kk": "Білім басқармасы"}, by=by)
     add(store, {"kk": "бір"}, due=date(2025, 12, 20), executor="education", theme="t", by=by)
     add(store, {"kk": "екі"}, by=by)
-    found = ask.overview(store, today=TODAY, calendar=work_calendar(), within=5, silent_days=14)
-    assert found == overview(
-        store.directives(closed=True),
-        today=TODAY,
-        calendar=work_calendar(),
-        within=5,
-        silent_days=14,
-    )
     rows, total = ask.groups(store, "units", today=TODAY, until=UNTIL)
     assert [(row.key, row.overdue) for row in rows] == [("education", 1), (None, 0)]
     assert (total.on_control, total.overdue) == (2, 1)
@@ -259,21 +301,24 @@ def test_a_store_is_asked_for_all_of_its_directives(by: Signature) -> None:
 @pytest.mark.parametrize(
     ("selection", "expected"),
     [
-        (Selection(), [*range(1, 13)]),
-        (Selection(statuses=frozenset({Status.NEW, Status.RETURNED})), [4, 9]),
-        (Selection(unit="health"), [4, 5, 6]),
-        (Selection(unit="culture"), [10]),
-        (Selection(theme="roads"), [2, 5]),
-        (Selection(meeting="m"), [5, 6]),
-        (Selection(overdue=True), [1, 4]),
-        (Selection(due_before=date(2025, 6, 30)), [11, 12]),
-        (Selection(due_after=date(2025, 12, 29)), [5, 10]),
-        (Selection(due_after=date(2025, 12, 1), due_before=date(2025, 12, 29)), [1, 4]),
-        (Selection(search="построить  ШКОЛУ"), [7]),
-        (Selection(search="тапсырма 1"), [1, 10, 11, 12]),
-        (Selection(search="[a-z]"), []),
-        (Selection(unit="health", theme="roads"), [5]),
-        (Selection(unit="labour", overdue=True), []),
+        (Selection(closed=True), [*range(1, 13)]),
+        (Selection(closed=True, statuses=frozenset({Status.NEW, Status.RETURNED})), [4, 9]),
+        (Selection(closed=True, unit="health"), [4, 5, 6]),
+        (Selection(closed=True, unit="culture"), [10]),
+        (Selection(closed=True, theme="roads"), [2, 5]),
+        (Selection(closed=True, meeting="m"), [5, 6]),
+        (Selection(closed=True, overdue=TODAY), [1, 4]),
+        (Selection(closed=True, due_before=date(2025, 6, 30)), [11, 12]),
+        (Selection(closed=True, due_after=date(2025, 12, 29)), [5, 10]),
+        (
+            Selection(closed=True, due_after=date(2025, 12, 1), due_before=date(2025, 12, 29)),
+            [1, 4],
+        ),
+        (Selection(closed=True, search="построить  ШКОЛУ"), [7]),
+        (Selection(closed=True, search="тапсырма 1"), [1, 10, 11, 12]),
+        (Selection(closed=True, search="[a-z]"), []),
+        (Selection(closed=True, unit="health", theme="roads"), [5]),
+        (Selection(closed=True, unit="labour", overdue=TODAY), []),
     ],
 )
 def test_a_selection_passes_what_meets_all_of_it(selection: Selection, expected: list[int]) -> None:
@@ -285,7 +330,7 @@ def test_a_selection_passes_what_meets_all_of_it(selection: Selection, expected:
         10: {"co_executors": ("culture",)},
     }
     directives = [replace(d, **changes.get(d.id, {})) for d in DIRECTIVES]
-    assert ids(selected(directives, selection, today=TODAY, order=Order.ID)) == expected
+    assert ids(selected(directives, selection, Order.ID).directives) == expected
 
 
 @pytest.mark.parametrize(
@@ -296,8 +341,8 @@ def test_a_selection_passes_what_meets_all_of_it(selection: Selection, expected:
         (Order.UNIT, [1, 2, 4, 10, 9], [10, 4, 2, 1, 9]),
         (Order.STATUS, [9, 2, 1, 10, 4], [4, 10, 1, 2, 9]),
         (Order.UPDATED, [2, 4, 10, 1, 9], [9, 1, 10, 4, 2]),
-        (Order.PROGRESS, [10, 2, 1, 4, 9], [2, 10, 1, 4, 9]),
-        (Order.THEME, [4, 2, 1, 9, 10], [2, 4, 1, 9, 10]),
+        (Order.PROGRESS, [10, 2, 1, 4, 9], [2, 10, 9, 4, 1]),
+        (Order.THEME, [4, 2, 1, 9, 10], [2, 4, 10, 9, 1]),
     ],
 )
 def test_a_list_is_sorted_and_what_lacks_the_value_comes_last_either_way(
@@ -310,14 +355,15 @@ def test_a_list_is_sorted_and_what_lacks_the_value_comes_last_either_way(
         10: {"progress": 0},
     }
     directives = [replace(d, **changes.get(d.id, {})) for d in DIRECTIVES if d.id in forward]
-    assert ids(selected(directives, Selection(), today=TODAY, order=order)) == forward
-    assert (
-        ids(selected(directives, Selection(), today=TODAY, order=order, reverse=True)) == backward
-    )
+    assert ids(selected(directives, Selection(closed=True), order).directives) == forward
+    found = selected(directives, Selection(closed=True), order, reverse=True)
+    assert (ids(found.directives), found.total) == (backward, 5)
+    found = selected(directives, Selection(closed=True), order, limit=2)
+    assert (ids(found.directives), found.total) == (forward[:2], 5)
 
 
 def test_the_order_is_by_date_unless_another_is_asked_for() -> None:
-    assert ids(selected(DIRECTIVES, Selection(unit="health"), today=TODAY)) == [6, 4, 5]
+    assert ids(selected(DIRECTIVES, Selection(closed=True, unit="health")).directives) == [6, 4, 5]
 
 
 def test_units_that_help_have_a_row_too(by: Signature) -> None:

@@ -33,7 +33,7 @@ def reports(store: MemoryStore, code: str = "en") -> dict[str, Report]:
     overview = ask.overview(store, today=TODAY, calendar=calendar, within=5, silent_days=14)
     groups = {
         kind: GroupReport(kind, *ask.groups(store, kind, today=TODAY, until=UNTIL), 5, look)
-        for kind in ask.KEYS
+        for kind in ask.KINDS
     }
     id = "abai-2025-11-03"
     return {

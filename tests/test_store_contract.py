@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from msgspec.structs import replace
 
-from tracker.domain.deadline import Every
-from tracker.domain.directive import Directive, Signature
+from tracker.domain.deadline import Every, Period
+from tracker.domain.directive import Accepted, Directive, Signature
+from tracker.domain.discipline import twelve_months
 from tracker.domain.event import (
     Assigned,
     Assignment,
@@ -23,8 +25,10 @@ from tracker.domain.event import (
     UnitKept,
     fold,
 )
+from tracker.domain.group import By, Window, grouped
 from tracker.domain.meeting import Meeting
-from tracker.domain.status import Status
+from tracker.domain.selection import Attention, Order, Selection, selected
+from tracker.domain.status import CLOSED, Status
 from tracker.domain.unit import Unit
 from tracker.errors import NotFound, Refused
 from tracker.store.base import Store
@@ -323,3 +327,88 @@ def test_a_history_that_puts_back_another_directive_is_none(store: Store, by: Si
     alien = Event(seq=1, batch=1, directive=5, by=by, change=Restored(state))
     with store.change(by) as transaction, pytest.raises(Refused):
         transaction.adopt([alien])
+
+
+# Questions about many
+
+
+def drawn(random: Random, id: int) -> Directive:
+    """Return a directive as it might be."""
+
+    def day() -> date | None:
+        return random.choice([None, date(2025, 12, 1) + timedelta(days=random.randrange(40))])
+
+    units = [None, "education", "health", "roads"]
+    status = random.choice(list(Status))
+    accepted = [
+        Accepted(date(2025, m, 28), date(2025, m, 20 + random.randrange(9))) for m in (9, 11)
+    ]
+    return Directive(
+        id,
+        {
+            language: random.choice(["Жол салу", "МЕКТЕП\t ашу", "Straße", "İstanbul ΣΑΣ", "100%_"])
+            for language in random.sample(["kk", "ru", "en"], random.randint(1, 3))
+        },
+        created_on=date(2025, 11, 1),
+        touched_on=day() or date(2025, 12, 9),
+        status=status,
+        meeting=random.choice([None, "2025-11-03", "spring"]),
+        item=random.choice([None, "1", "2.1"]),
+        theme=random.choice([None, "жол", "roads", "Zebra"]),
+        executor=random.choice(units),
+        co_executors=tuple({unit for unit in random.choices(units, k=2) if unit}),
+        due=day(),
+        accepted=tuple(random.sample(accepted, random.randrange(3))),
+        progress=random.choice([None, 0, 9, 10, 100]),
+        submitted_on=day(),
+        closed_on=date(2025, 12, 20) if status in CLOSED else None,
+        news_on=day(),
+    )
+
+
+def asked(random: Random) -> Selection:
+    """Return filters, most of them empty."""
+    day = date(2025, 12, 1) + timedelta(days=random.randrange(40))
+    filters: dict[str, object] = {
+        "closed": True,
+        "statuses": frozenset(random.sample(list(Status), 2)),
+        "unit": random.choice(["education", "health", "?"]),
+        "executor": random.choice(["education", "roads", "%s"]),
+        "theme": random.choice(["жол", "Zebra", "'"]),
+        "meeting": "2025-11-03",
+        "item": "2.1",
+        "overdue": day,
+        "due_before": day,
+        "due_after": day,
+        "attention": Attention(day, day - timedelta(days=9)),
+        "search": random.choice(["", "жол", "мектеп ашу", "STRASSE", "i", "σασ", "_", "%", "\\"]),
+    }
+    given = random.sample(sorted(filters), random.randrange(4))
+    return Selection(**{name: filters[name] for name in given})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_asked_of_many_is_answered_as_by_looking_at_each(
+    store: Store, by: Signature, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311  # no secret
+    with store.change(by) as transaction:
+        for id in range(1, 121):
+            transaction.restore(id, drawn(random, id))
+    known = store.directives(closed=True)
+    assert len(known) == 120
+    for _ in range(150):
+        wanted, order = asked(random), random.choice(list(Order))
+        reverse, limit = random.random() < 0.5, random.choice([None, 0, 1, 7, 500])
+        found = store.select(wanted, order, reverse=reverse, limit=limit)
+        assert found == selected(known, wanted, order, reverse=reverse, limit=limit), wanted
+        window = Window(
+            date(2025, 12, 20),
+            date(2025, 12, 29),
+            random.choice([Period(date(2025, 12, 1), date(2025, 12, 31)), twelve_months(by.on)]),
+        )
+        for key in By:
+            helps = key is By.UNIT and wanted.executor is None
+            passed = [d for d in known if wanted.passes(d)]
+            expected = grouped(passed, key, window, helps=helps)
+            assert store.groups(key, wanted, window) == expected, (wanted, key)

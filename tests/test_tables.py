@@ -19,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 from tracker.cli.failure import explain
 from tracker.domain.deadline import Every, Period
 from tracker.domain.directive import Directive, Signature
+from tracker.domain.selection import Selection, selected
 from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.domain.unit import Register, Unit
@@ -26,7 +27,6 @@ from tracker.i18n.language import CODES, Language
 from tracker.load.read import load
 from tracker.load.shipped import work_calendar
 from tracker.report.scope import Scope
-from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.add import add
 from tracker.service.assign import assign
@@ -69,12 +69,12 @@ Build = Callable[[MemoryStore, Look], View]
 
 
 def _list(store: MemoryStore, look: Look) -> View:
-    found = selected(store.directives(closed=True), Selection(), today=TODAY)
+    found = selected(store.directives(closed=True), Selection(closed=True)).directives
     return DirectiveList(found, look, len(found))
 
 
 def _limited(store: MemoryStore, look: Look) -> View:
-    found = selected(store.directives(), Selection(overdue=True), today=TODAY)
+    found = selected(store.directives(), Selection(overdue=TODAY)).directives
     return DirectiveList(found, look, 5, is_filtered=True)
 
 

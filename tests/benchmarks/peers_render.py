@@ -38,7 +38,7 @@ def measured(rounds: int) -> Sequence[tuple[float, float]]:
     """Return the seconds of both, a pair a round; columns are laid out within the time."""
     session = Session(os.environ)
     session.configure(None)
-    found = find.listed(session.store, find.Wanted(), today=session.today)[:ROWS]
+    found = find.listed(session.store, find.Wanted(), today=session.today).directives[:ROWS]
     look = session.look()
     pairs = []
     for _ in range(rounds):

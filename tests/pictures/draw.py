@@ -16,12 +16,12 @@ from rich.console import Console
 from tracker.cli.failure import explain
 from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
+from tracker.domain.selection import Selection, selected
 from tracker.domain.status import Status
 from tracker.i18n.language import Language
 from tracker.load.documents.prose import Prose
 from tracker.load.read import load as read
 from tracker.load.shipped import shipped_files, work_calendar
-from tracker.report.selection import Selection, selected
 from tracker.service import ask
 from tracker.service.draft import draft
 from tracker.service.load import load
@@ -101,7 +101,7 @@ def drawn() -> dict[str, str]:
 
 def views(store: Store, look: Look, calendar: WorkCalendar) -> dict[str, tuple[str, View]]:
     """Return each view with the command that shows it, by the name of its picture."""
-    found = selected(store.directives(), Selection(), today=TODAY)
+    found = selected(store.directives(), Selection()).directives
     overview = ask.overview(store, today=TODAY, calendar=calendar, within=WITHIN, silent_days=14)
     units = ask.groups(store, "units", today=TODAY, until=calendar.after(TODAY, WITHIN))
     deadlines = ask.deadlines(store, today=TODAY, calendar=calendar)

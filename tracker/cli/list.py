@@ -9,10 +9,13 @@ from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.options import MeetingId, Theme
 from tracker.cli.session import Session
+from tracker.domain.selection import Order
 from tracker.i18n.language import N_
-from tracker.report.selection import Order
 from tracker.service import find
 from tracker.show.directives import DirectiveList
+
+SCREENS = 2_000
+"""Rows that a table on a terminal has at most, unless --limit says: nobody reads on."""
 
 app = command_app()
 
@@ -98,7 +101,12 @@ def list_directives(
     )
     order = Order(parse.choice(sort.removeprefix("-"), [key.value for key in Order]))
     found = find.listed(
-        session.store, wanted, today=session.today, order=order, reverse=sort.startswith("-")
+        session.store,
+        wanted,
+        today=session.today,
+        order=order,
+        reverse=sort.startswith("-"),
+        limit=SCREENS if limit is None and session.is_read_by_people else limit,
     )
     is_filtered = wanted != find.Wanted(closed=closed)
-    session.show(DirectiveList(found[:limit], session.look(), len(found), is_filtered))
+    session.show(DirectiveList(found.directives, session.look(), found.total, is_filtered))

@@ -28,7 +28,7 @@ def overview(session: Session, within: int | None = None, silent: int | None = N
 
 
 def groups(session: Session, kind: str, within: int | None = None) -> Report:
-    """Return a row a unit, theme or meeting (`ask.KEYS`)."""
+    """Return a row a unit, theme or meeting (`ask.KINDS`)."""
     from tracker.show.groups import GroupReport
 
     scope, until = _scope(session), session.until(within)

@@ -165,6 +165,12 @@ class Session:
         finally:
             self._clear_bars()
 
+    @property
+    def is_read_by_people(self) -> bool:
+        """Tell whether the answer is a table on a terminal."""
+        stream = sys.stdout
+        return stream is not None and stream.isatty() and form_for(self.form, stream) is Form.TABLE
+
     def _clear_bars(self) -> None:
         if self._bars:
             self._bars.clear()

@@ -146,7 +146,12 @@ class Directive(Struct, frozen=True):
         """Return for how many days there was no news; None when none is owed."""
         if not self.is_open or self.awaits_controller:
             return None
-        return (today - (self.news_on or self.touched_on)).days
+        return (today - self.owes_news_since).days
+
+    @property
+    def owes_news_since(self) -> date:
+        """The day of the last news, or of the controller's last demand for it."""
+        return self.news_on or self.touched_on
 
     def unheard(self) -> tuple[str, ...]:
         """Return the co-executors that have not reported anything."""

@@ -28,3 +28,8 @@ def guessed_language(text: str) -> str:
 def normal(text: str) -> str:
     """Return the form in which texts are compared: case folded, white space single."""
     return " ".join(text.casefold().split())
+
+
+def compared(wording: Wording) -> list[str]:
+    """Return the texts of a wording in the form in which they are compared."""
+    return [normal(text) for text in wording.values()]

@@ -1,15 +1,12 @@
 """The overview: what needs attention on a day."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.deadline import Period, WorkCalendar
 from tracker.domain.directive import Directive
+from tracker.domain.group import Group, Window, together
 from tracker.domain.status import OPEN, Status
-from tracker.report.discipline import twelve_months
-from tracker.report.groups import Group, by_unit, grouped, helpers, together
 
 
 class Overview(NamedTuple):
@@ -38,29 +35,27 @@ class Overview(NamedTuple):
 
 
 def overview(
-    directives: Sequence[Directive],
+    found: Sequence[Directive],
+    units: Sequence[Group],
+    window: Window,
     *,
-    today: date,
-    calendar: WorkCalendar,
     within: int,
     silent_days: int,
-    helpers: Callable[[Directive], Iterable[str]] = helpers,
-    period: Period | None = None,
 ) -> Overview:
-    """Return the overview of these directives, open and closed; the last two as in `grouped`."""
-    found = [d for d in directives if d.is_open]
-    until = calendar.after(today, within)
+    """Return the overview, of what needs attention and of the rows of all units.
+
+    `found` may hold more than what needs attention, but nothing closed.
+    """
+    today, until, period = window
     due = _by_date(d for d in found if d.is_due_by(today, until))
     soon = [d for d in due if d.due != today]
-    by_status = Counter(d.status for d in found)
-    period = period or twelve_months(today)
-    units = grouped(directives, by_unit, helpers=helpers, today=today, until=until, period=period)
+    total = together(units, period)
     return Overview(
         today=today,
         within=within,
         until=until,
         silent_days=silent_days,
-        by_status={status: by_status[status] for status in Status if status in OPEN},
+        by_status={status: total.by_status.get(status, 0) for status in Status if status in OPEN},
         overdue=_by_date(d for d in found if d.is_overdue(today)),
         due_today=tuple(d for d in due if d.due == today),
         due_soon=tuple(d for d in soon if not d.is_constant),
@@ -68,7 +63,7 @@ def overview(
         waiting=_longest(found, lambda d: d.days_waiting(today), 0),
         silent=_longest(found, lambda d: d.days_silent(today), silent_days),
         units=tuple(units),
-        total=together(units, period),
+        total=total,
     )
 
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive, Outcome
+from tracker.domain.discipline import Tally
 from tracker.domain.event import Event, ReportAccepted, lived
-from tracker.report.discipline import Tally
 
 Ids = tuple[int, ...]
 

@@ -1,10 +1,9 @@
 """What a report is about: all directives, or those of a unit, a theme, a meeting, a period."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from tracker.domain.deadline import Period
-from tracker.domain.directive import Directive
+from tracker.domain.selection import Selection
 
 
 class Scope(NamedTuple):
@@ -19,17 +18,9 @@ class Scope(NamedTuple):
     meeting: str | None = None
     period: Period | None = None
 
-    def holds(self, d: Directive) -> bool:
-        """Tell whether the directive is of this unit, theme and meeting, whatever the period."""
-        return (
-            (self.unit is None or d.executor == self.unit)
-            and (self.theme is None or d.theme == self.theme)
-            and (self.meeting is None or d.meeting == self.meeting)
-        )
-
-    def of(self, directives: Iterable[Directive]) -> list[Directive]:
-        """Return the directives that it holds."""
-        return [d for d in directives if self.holds(d)]
+    def selection(self, *, closed: bool = True) -> Selection:
+        """Return what selects the directives of this unit, theme and meeting, in any period."""
+        return Selection(closed=closed, executor=self.unit, theme=self.theme, meeting=self.meeting)
 
 
 ALL = Scope()

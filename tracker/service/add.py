@@ -9,6 +9,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Assigned, Assignment, Changed, Registered
 from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import theme_code
+from tracker.domain.selection import Selection
 from tracker.domain.source import Source
 from tracker.domain.wording import Wording
 from tracker.errors import Refused, no_meeting
@@ -53,11 +54,11 @@ def _check_item(transaction: Transaction, meeting: str, item: str | None) -> Non
     """Raise `NotFound` for an unknown meeting, `Refused` for an item that is on record already."""
     if meeting not in transaction.meetings():
         raise no_meeting(meeting, transaction.meetings())
-    for known in transaction.directives(closed=True) if item else ():
-        if (known.meeting, known.item) == (meeting, item):
-            raise Refused(
-                "Item {item} of this meeting is directive {id} already.", item=item, id=known.id
-            )
+    wanted = Selection(closed=True, meeting=meeting, item=item)
+    for known in transaction.select(wanted) if item else ():
+        raise Refused(
+            "Item {item} of this meeting is directive {id} already.", item=item, id=known.id
+        )
 
 
 def registration(

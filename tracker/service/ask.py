@@ -4,25 +4,16 @@ Each takes the `Scope` that `resolved` returns, and the day asked about. A store
 earlier day (`tracker.store.past`) answers them as that day did.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.domain.deadline import Period, WorkCalendar
 from tracker.domain.directive import Directive
+from tracker.domain.discipline import twelve_months
+from tracker.domain.group import By, Group, Window, together
+from tracker.domain.selection import Attention, Selection, by_item
 from tracker.errors import NotFound, Refused
 from tracker.report import overview as overviews
-from tracker.report.discipline import twelve_months
-from tracker.report.groups import (
-    Group,
-    by_meeting,
-    by_theme,
-    by_unit,
-    grouped,
-    helpers,
-    no_helpers,
-    together,
-)
 from tracker.report.overview import Overview
 from tracker.report.scope import ALL, Scope
 from tracker.service.find import known_meeting, known_theme
@@ -36,11 +27,7 @@ if TYPE_CHECKING:  # each question loads what answers it, and no other
     from tracker.report.indicators import Measure
     from tracker.report.record import Record
 
-KEYS: dict[str, Callable[[Directive], str | None]] = {
-    "units": by_unit,
-    "themes": by_theme,
-    "meetings": by_meeting,
-}
+KINDS = {"units": By.UNIT, "themes": By.THEME, "meetings": By.MEETING}
 """The kinds of grouped reports, and what each groups by."""
 
 
@@ -51,7 +38,7 @@ def resolved(store: Store, scope: Scope) -> Scope:
     """
     return scope._replace(
         unit=None if scope.unit is None else store.register().find(scope.unit).key,
-        theme=scope.theme and known_theme(store, scope.theme, store.directives(closed=True)),
+        theme=scope.theme and known_theme(store, scope.theme),
         meeting=scope.meeting and known_meeting(store, scope.meeting),
     )
 
@@ -66,39 +53,34 @@ def overview(
     scope: Scope = ALL,
 ) -> Overview:
     """Return what needs attention; the scope's period is that of the shares on time."""
+    window = Window(today, calendar.after(today, within), scope.period or twelve_months(today))
+    wanted = scope.selection()
+    needing = Attention(window.until, today - timedelta(days=silent_days))
     return overviews.overview(
-        scope.of(store.directives(closed=True)),
-        today=today,
-        calendar=calendar,
+        store.select(wanted._replace(closed=False, attention=needing)).directives,
+        store.groups(By.UNIT, wanted, window),
+        window,
         within=within,
         silent_days=silent_days,
-        helpers=_helpers(scope),
-        period=scope.period,
     )
 
 
 def groups(
     store: Store, kind: str, *, today: date, until: date, scope: Scope = ALL
 ) -> tuple[list[Group], Group]:
-    """Return a row for each unit, theme or meeting (`KEYS`), and the row of all.
+    """Return a row for each unit, theme or meeting (`KINDS`), and the row of all.
 
     What is due by the day `until` counts as due soon; the scope's period is that of the shares.
     """
-    period = scope.period or twelve_months(today)
-    rows = grouped(
-        scope.of(store.directives(closed=True)),
-        KEYS[kind],
-        helpers=_helpers(scope) if kind == "units" else no_helpers,
-        today=today,
-        until=until,
-        period=period,
-    )
-    return rows, together(rows, period)
+    window = Window(today, until, scope.period or twelve_months(today))
+    rows = store.groups(KINDS[kind], scope.selection(), window)
+    return rows, together(rows, window.period)
 
 
 def loads(store: Store, *, today: date) -> dict[str, Group]:
     """Return what each unit has on control."""
-    rows = grouped(store.directives(), by_unit, helpers=helpers, today=today, until=today)
+    window = Window(today, today, twelve_months(today))
+    rows = store.groups(By.UNIT, Selection(), window)
     return {row.key: row for row in rows if row.key is not None}
 
 
@@ -107,7 +89,7 @@ def discipline(store: Store, *, today: date, scope: Scope = ALL) -> tuple[list["
     from tracker.report.record import records
 
     period = scope.period or twelve_months(today)
-    found = scope.of(store.directives(closed=True))
+    found = store.select(scope.selection()).directives
     return records(found, _events(store), period, today), period
 
 
@@ -120,15 +102,14 @@ def deadlines(
     period = scope.period or by_week.coming_weeks(today)
     if (period.last - period.first).days > by_week.MAX_DAYS:
         raise Refused("A calendar spans at most {years} years.", years=by_week.MAX_YEARS)
-    return by_week.deadlines(scope.of(store.directives()), period, calendar)
+    found = store.select(scope.selection(closed=False)).directives
+    return by_week.deadlines(found, period, calendar)
 
 
 def of_meeting(store: Store, id: str, *, scope: Scope = ALL) -> list[Directive]:
     """Return a meeting's directives by item; those due in the scope's period, if it has one."""
-    from tracker.report.selection import by_item
-
     known_meeting(store, id)
-    found = scope._replace(meeting=id).of(store.directives(closed=True))
+    found = store.select(scope._replace(meeting=id).selection()).directives
     period = scope.period
     return sorted((d for d in found if not period or (d.due and period.holds(d.due))), key=by_item)
 
@@ -152,7 +133,7 @@ def changes(
     return changes_since(
         day,
         {d.id: d for d in before.directives(closed=True)},
-        scope.of(store.directives(closed=True)),
+        store.select(scope.selection()).directives,
         _events(store),
         today=today,
     )
@@ -162,21 +143,16 @@ def indicators(store: Store, *, scope: Scope = ALL) -> list["Measure"]:
     """Return the indicators, with their readings of the scope's period."""
     from tracker.report.indicators import measures
 
-    return measures(scope.of(store.directives(closed=True)), scope.period)
+    return measures(store.select(scope.selection()).directives, scope.period)
 
 
 def flow(store: Store, *, today: date, scope: Scope = ALL) -> "Flow":
     """Return how directives flow: in the scope's period, else in twelve months."""
     from tracker.report import flow as flows
 
-    ids = {d.id for d in scope.of(store.directives(closed=True))}
+    ids = {d.id for d in store.select(scope.selection()).directives}
     events = {id: own for id, own in _events(store).items() if id in ids}
     return flows.flow(events, scope.period or twelve_months(today), today)
-
-
-def _helpers(scope: Scope) -> Callable[[Directive], Iterable[str]]:
-    """Return who helps, for a report of all units; nobody for a report of one."""
-    return helpers if scope.unit is None else no_helpers
 
 
 def origins(store: Store) -> dict[int, datetime]:

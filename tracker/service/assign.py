@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from tracker.domain import decision
 from tracker.domain.directive import Directive, Signature
+from tracker.domain.discipline import twelve_months
 from tracker.domain.event import Assignment, Changed
+from tracker.domain.group import Group, Window, group
+from tracker.domain.selection import Selection
 from tracker.domain.unit import Register
-from tracker.report.groups import Group, group
 from tracker.service.result import changed, check_seen
 from tracker.store.base import Store
 
@@ -53,8 +55,9 @@ def assign(
                 transaction.record(id, moved, reason)
             results.append(changed(transaction, before, transaction.directive(id)))
         unit = register.find(executor).key
-        own = [d for d in transaction.directives() if d.executor == unit]
-        return Given(results, group(unit, own, today=by.on, until=by.on))
+        window = Window(by.on, by.on, twelve_months(by.on))
+        own = transaction.select(Selection(executor=unit))
+        return Given(results, group(unit, own, window))
 
 
 def _helped(

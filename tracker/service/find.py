@@ -1,15 +1,14 @@
 """Finding directives and events in a store, by what people call things."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.directive import Directive
 from tracker.domain.meeting import theme_code
+from tracker.domain.selection import Found, Order, Selection
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.wording import normal
 from tracker.errors import NotFound, no_meeting
-from tracker.report.selection import Order, Selection, selected
 from tracker.store.base import Store
 
 if TYPE_CHECKING:  # a list of directives needs no events
@@ -17,7 +16,7 @@ if TYPE_CHECKING:  # a list of directives needs no events
 
 
 class Wanted(NamedTuple):
-    """What a list is to show, as a person says it; see `report.selection.Selection`.
+    """What a list is to show, as a person says it; see `domain.selection.Selection`.
 
     `unit` is a key, name or alias, `theme` a code or name, `meeting` an id; `closed` asks also for
     what is off control.
@@ -35,24 +34,30 @@ class Wanted(NamedTuple):
 
 
 def listed(
-    store: Store, wanted: Wanted, *, today: date, order: Order = Order.DUE, reverse: bool = False
-) -> list[Directive]:
-    """Return the directives that are wanted, sorted; see `tracker.report.selection`.
+    store: Store,
+    wanted: Wanted,
+    *,
+    today: date,
+    order: Order = Order.DUE,
+    reverse: bool = False,
+    limit: int | None = None,
+) -> Found:
+    """Return the directives that are wanted, sorted; see `tracker.domain.selection`.
 
     Raises `NotFound` for a unit, theme or meeting that the store does not know.
     """
-    directives = store.directives(closed=wanted.closed or bool(wanted.statuses & CLOSED))
     selection = Selection(
+        closed=wanted.closed or bool(wanted.statuses & CLOSED),
         statuses=wanted.statuses,
         unit=None if wanted.unit is None else store.register().find(wanted.unit).key,
-        theme=None if wanted.theme is None else known_theme(store, wanted.theme, directives),
+        theme=None if wanted.theme is None else known_theme(store, wanted.theme),
         meeting=None if wanted.meeting is None else known_meeting(store, wanted.meeting),
-        overdue=wanted.overdue,
+        overdue=today if wanted.overdue else None,
         due_before=wanted.due_before,
         due_after=wanted.due_after,
         search=wanted.search,
     )
-    return selected(directives, selection, today=today, order=order, reverse=reverse)
+    return store.select(selection, order, reverse=reverse, limit=limit)
 
 
 def history(
@@ -72,7 +77,7 @@ def history(
         store.directive(id)
     if unit is not None:
         key = store.register().find(unit).key
-        own = {d.id for d in store.directives(closed=True) if key in (d.executor, *d.co_executors)}
+        own = {d.id for d in store.select(Selection(closed=True, unit=key)).directives}
         wanted = wanted & own if ids else own
     events = store.events(ids[0] if len(ids) == 1 else None)
     return [
@@ -84,13 +89,25 @@ def history(
     ]
 
 
-def known_theme(store: Store, written: str, directives: Iterable[Directive]) -> str:
+def known_theme(store: Store, written: str) -> str:
     """Return the code of the theme that is written; raise `NotFound` for one nobody knows."""
-    known = sorted({d.theme for d in directives if d.theme})
-    code = theme_code(store.meetings().values(), written) or (written if written in known else None)
-    if code is None:
+    code = theme_code(store.meetings().values(), written)
+    if code is not None:
+        return code
+    known = _themes(store)
+    if written not in known:
         raise NotFound("There is no theme “{theme}”. Known: {known}.", theme=written, known=known)
-    return code
+    return written
+
+
+def _themes(store: Store) -> list[str]:
+    """Return the codes of the themes that directives have, on control or off it."""
+    from tracker.domain.deadline import Period
+    from tracker.domain.group import By, Window
+
+    of_no_day = Window(date.min, date.min, Period(date.min, date.min))
+    rows = store.groups(By.THEME, Selection(closed=True), of_no_day)
+    return sorted(row.key for row in rows if row.key)
 
 
 def known_meeting(store: Store, id: str) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tracker.domain.directive import Signature
 from tracker.domain.event import Changed, Event, Reworded
 from tracker.domain.unit import Unit
-from tracker.domain.wording import Wording, normal
+from tracker.domain.wording import compared
 from tracker.errors import BadInput, Refused, TrackerError, no_meeting
 from tracker.i18n.language import N_
 from tracker.load.draft import Draft, Loaded, Problem
@@ -98,26 +98,21 @@ class _Known:
         self._by_text: dict[tuple[str | None, str], int] = {}
         self.in_this_load: set[int] = set()
         for d in transaction.directives(closed=True):
-            self.enter(d.id, d.meeting, d.item, _texts(d.wording))
+            self.enter(d.id, d.meeting, d.item, compared(d.wording))
 
     def enter(self, id: int, meeting: str | None, item: str | None, texts: Sequence[str]) -> None:
-        """Note under what a directive is known; `texts` as in `_texts`."""
+        """Note under what a directive is known; `texts` as compared."""
         if meeting and item:
             self._by_item.setdefault((meeting, item), id)
         for text in texts:
             self._by_text.setdefault((meeting, text), id)
 
     def find(self, meeting: str | None, item: str | None, texts: Sequence[str]) -> int | None:
-        """Return the id of a directive, None for a new one; `texts` as in `_texts`."""
+        """Return the id of a directive, None for a new one; `texts` as compared."""
         if meeting and item:
             return self._by_item.get((meeting, item))
         found = (self._by_text.get((meeting, text)) for text in texts)
         return next((id for id in found if id is not None), None)
-
-
-def _texts(wording: Wording) -> list[str]:
-    """Return the texts of a wording in the form in which they are compared."""
-    return [normal(text) for text in wording.values()]
 
 
 def _of_meeting(draft: Draft, loaded: Loaded) -> Draft:
@@ -131,7 +126,7 @@ def _take(
 ) -> None:
     if draft.meeting and transaction.meeting(draft.meeting) is None:
         raise no_meeting(draft.meeting, transaction.meetings())
-    texts = _texts(draft.wording)
+    texts = compared(draft.wording)
     id = known.find(draft.meeting, draft.item, texts)
     if id is None:
         registered = registration(

@@ -161,9 +161,9 @@ def _check_nothing_hangs(transaction: Transaction) -> None:
     """Raise `Refused` if a directive would name a unit or a meeting that is not there."""
     register, meetings = transaction.register(), transaction.meetings()
     gone = {key for key, unit in transaction.units.items() if unit is None}
-    for directive in transaction.directives(closed=True):
-        if not gone and not transaction.new_meetings and directive.id not in transaction.changed:
-            continue
+    everywhere = gone or transaction.new_meetings
+    touched = (d for d in transaction.changed.values() if d is not None)
+    for directive in transaction.directives(closed=True) if everywhere else touched:
         units = [key for key in (directive.executor, *directive.co_executors) if key]
         missing = [key for key in units if register.get(key) is None]
         if directive.meeting is not None and directive.meeting not in meetings:

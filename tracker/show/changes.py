@@ -12,7 +12,7 @@ from tracker.show.page import Line, Page
 from tracker.show.view import Json, Sheet
 
 if TYPE_CHECKING:  # most changes have no load
-    from tracker.report.groups import Group
+    from tracker.domain.group import Group
 
 
 class Changes(NamedTuple):

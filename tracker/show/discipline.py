@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.deadline import Period
+from tracker.domain.discipline import Tally
 from tracker.i18n.language import NP_
-from tracker.report.discipline import Tally
 from tracker.report.record import Record, total
 from tracker.show.groups import BY_UNIT
 from tracker.show.look import Look

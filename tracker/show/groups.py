@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.deadline import Period
+from tracker.domain.group import Group
 from tracker.i18n.language import N_, NP_
-from tracker.report.groups import Group
 from tracker.show.directives import nothing_on_control
 from tracker.show.drawing import bar
 from tracker.show.look import Look

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tracker.domain.group import Group
 from tracker.domain.unit import Unit
 from tracker.i18n.language import NP_
-from tracker.report.groups import Group
 from tracker.show.fields import unit_object
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
+from tracker.domain.selection import Found, Order, Selection
 from tracker.domain.unit import Register
 
-if TYPE_CHECKING:  # not at run time: reading directives needs neither
+if TYPE_CHECKING:  # not at run time: reading directives needs none of them
     from tracker.domain.event import Event
+    from tracker.domain.group import By, Group, Window
     from tracker.store.transaction import Transaction
 
 
@@ -26,6 +28,24 @@ class Store(Protocol):
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
+        ...
+
+    def select(
+        self,
+        wanted: Selection,
+        order: Order = Order.ID,
+        *,
+        reverse: bool = False,
+        limit: int | None = None,
+    ) -> Found:
+        """Return the directives that pass, sorted, at most so many; see `domain.selection`."""
+        ...
+
+    def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
+        """Count the directives that pass by unit, theme or meeting; see `domain.group`.
+
+        By unit, those that a unit helps to execute count as well, unless one `executor` is wanted.
+        """
         ...
 
     def directive(self, id: int) -> Directive:

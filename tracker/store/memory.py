@@ -10,13 +10,14 @@ from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import no_directive
+from tracker.store.scanning import Scanning
 from tracker.store.transaction import Transaction
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-class MemoryStore:
+class MemoryStore(Scanning):
     """Keeps the promises of `base.Store`, all but lasting longer than the process."""
 
     where = "memory"
@@ -60,7 +61,7 @@ class MemoryStore:
         transaction = Transaction(
             by,
             read=self._directives.get,
-            read_all=lambda closed: self.directives(closed=closed),
+            read_all=lambda wanted: self.select(wanted).directives,
             read_events=self.events,
             register=self.register(),
             meetings=self.meetings(),

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
+from tracker.domain.selection import Order, selected
 from tracker.domain.unit import Register
 from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
+from tracker.store.scanning import Scanning
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
@@ -42,7 +44,7 @@ BACKUPS = 20
 """How many earlier states to keep."""
 
 
-class FolderStore:
+class FolderStore(Scanning):
     """Keeps the promises of `base.Store` in a folder on one machine's disk."""
 
     def __init__(self, folder: Path, *, wait: float = WAIT, backups: int = BACKUPS) -> None:
@@ -107,7 +109,9 @@ class FolderStore:
         return Transaction(
             by,
             read=partial(self._find_whole, book),
-            read_all=lambda closed: self.all_of(book, closed=closed),
+            read_all=lambda wanted: (
+                selected(self.all_of(book, closed=wanted.closed), wanted, Order.ID).directives
+            ),
             read_events=partial(self._events, book),
             register=book.register(),
             meetings=book.meetings(),

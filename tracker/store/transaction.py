@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
 from tracker.domain.meeting import Meeting
+from tracker.domain.selection import Selection
 from tracker.domain.unit import Register, Unit
 from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.i18n.language import N_
@@ -17,7 +18,7 @@ class Transaction:
 
     In the three of them None stands for what is to be there no more. The store that opens the
     transaction says how one directive is read (`read`, None if there is none), how all are
-    (`read_all`, with the closed ones if asked), how events are (`read_events`, of one directive or
+    that a selection lets pass (`read_all`), how events are (`read_events`, of one directive or
     of all), and where the numbers stand. Events made while `reverts` is set take that batch back.
     """
 
@@ -26,7 +27,7 @@ class Transaction:
         by: Signature,
         *,
         read: Callable[[int], Directive | None],
-        read_all: Callable[[bool], Sequence[Directive]],
+        read_all: Callable[[Selection], Sequence[Directive]],
         read_events: Callable[[int | None], list[Event]],
         register: Register,
         meetings: dict[str, Meeting],
@@ -61,9 +62,13 @@ class Transaction:
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives as `Store.directives` does, this transaction's included."""
-        known: dict[int, Directive | None] = {d.id: d for d in self._read_all(closed)}
+        return self.select(Selection(closed=closed))
+
+    def select(self, wanted: Selection) -> list[Directive]:
+        """Return the directives that pass, by id, this transaction's included."""
+        known: dict[int, Directive | None] = {d.id: d for d in self._read_all(wanted)}
         found = (d for _, d in sorted((known | self.changed).items()) if d is not None)
-        return [d for d in found if closed or d.is_open]
+        return [d for d in found if d.id not in self.changed or wanted.passes(d)]
 
     def history(self, id: int | None = None) -> list[Event]:
         """Return the events kept so far, of one directive or of all; not this transaction's."""

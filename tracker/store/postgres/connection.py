@@ -73,7 +73,7 @@ def translated(where: str, *untouched: type[psycopg.Error]) -> Iterator[None]:
         ) from error
     except errors.InsufficientPrivilege as error:
         raise Refused("Your login may not do this at “{path}”.", path=where) from error
-    except (errors.UntranslatableCharacter, errors.InvalidTextRepresentation) as error:
+    except (psycopg.DataError, UnicodeEncodeError) as error:
         raise Refused("The text has a character that no server can keep.") from error
     except (errors.UndefinedTable, errors.InvalidSchemaName, errors.UndefinedFunction) as error:
         raise StoreUnreadable(

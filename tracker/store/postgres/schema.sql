@@ -34,22 +34,40 @@ CREATE TABLE IF NOT EXISTS tracker.meetings (
 );
 
 -- A directive that was taken off as if never entered keeps its id, without a row. The columns behind
--- the row are what lists filter, sort and count by; dates stay ISO texts, which sort as they should.
+-- the row are what lists filter, sort and count by; days stay ISO texts, which sort as they should, and
+-- texts are compared by their code points, as the program does. `words` are the wordings as the program
+-- compares them, one a line.
 CREATE TABLE IF NOT EXISTS tracker.directives (
   id bigint PRIMARY KEY CHECK (id > 0),
   row jsonb,
-  status text GENERATED ALWAYS AS (row ->> 'status') STORED,
+  words text,
+  status text COLLATE "C" GENERATED ALWAYS AS (row ->> 'status') STORED,
   is_open boolean GENERATED ALWAYS AS (row ->> 'status' NOT IN ('executed', 'withdrawn')) STORED,
-  executor text GENERATED ALWAYS AS (row ->> 'executor') STORED,
+  executor text COLLATE "C" GENERATED ALWAYS AS (row ->> 'executor') STORED,
   helpers jsonb GENERATED ALWAYS AS (COALESCE(row -> 'co', '[]')) STORED,
-  theme text GENERATED ALWAYS AS (row ->> 'theme') STORED,
-  meeting text GENERATED ALWAYS AS (row ->> 'meeting') STORED,
-  due text GENERATED ALWAYS AS (row ->> 'due') STORED
+  theme text COLLATE "C" GENERATED ALWAYS AS (row ->> 'theme') STORED,
+  meeting text COLLATE "C" GENERATED ALWAYS AS (row ->> 'meeting') STORED,
+  item text COLLATE "C" GENERATED ALWAYS AS (row ->> 'item') STORED,
+  due text COLLATE "C" GENERATED ALWAYS AS (row ->> 'due') STORED,
+  submitted text COLLATE "C" GENERATED ALWAYS AS (row ->> 'submitted') STORED,
+  touched text COLLATE "C" GENERATED ALWAYS AS (row ->> 'touched') STORED,
+  news text COLLATE "C" GENERATED ALWAYS AS (COALESCE(row ->> 'news', row ->> 'touched')) STORED,
+  progress integer GENERATED ALWAYS AS ((row ->> 'progress')::integer) STORED
 );
+-- Lists of what is on control: by date, by unit, by who helps, by last change.
 CREATE INDEX IF NOT EXISTS directives_due ON tracker.directives (due, id) WHERE is_open;
-CREATE INDEX IF NOT EXISTS directives_executor ON tracker.directives (executor, due) WHERE is_open;
-CREATE INDEX IF NOT EXISTS directives_helpers ON tracker.directives USING gin (helpers);
-CREATE INDEX IF NOT EXISTS directives_meeting ON tracker.directives (meeting);
+CREATE INDEX IF NOT EXISTS directives_executor ON tracker.directives (executor, due, id) WHERE is_open;
+CREATE INDEX IF NOT EXISTS directives_helpers ON tracker.directives USING gin (helpers) WHERE is_open;
+CREATE INDEX IF NOT EXISTS directives_touched ON tracker.directives (touched, id) WHERE is_open;
+-- What waits, and what was silent for long: the overview.
+CREATE INDEX IF NOT EXISTS directives_waiting ON tracker.directives (id) WHERE status = 'submitted';
+CREATE INDEX IF NOT EXISTS directives_news ON tracker.directives (news) WHERE is_open;
+-- A meeting's items.
+CREATE INDEX IF NOT EXISTS directives_meeting ON tracker.directives (meeting, item);
+-- Counts of all, which are read from these two alone.
+CREATE INDEX IF NOT EXISTS directives_counts
+  ON tracker.directives (executor, status, theme, meeting, due, submitted) WHERE status IS NOT NULL;
+CREATE INDEX IF NOT EXISTS directives_periods ON tracker.directives (id) WHERE row ? 'accepted';
 
 -- The line is the event's JSON as it was hashed. The login is the server's word, not the client's.
 CREATE TABLE IF NOT EXISTS tracker.events (
@@ -158,11 +176,11 @@ DROP POLICY IF EXISTS reads ON tracker.directives;
 CREATE POLICY reads ON tracker.directives FOR SELECT TO tracker_reader USING (true);
 DROP POLICY IF EXISTS executes ON tracker.directives;
 CREATE POLICY executes ON tracker.directives FOR SELECT TO tracker_executor
-  USING (executor = tracker.own_unit() OR helpers ? tracker.own_unit());
+  USING (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()));
 DROP POLICY IF EXISTS reports ON tracker.directives;
 CREATE POLICY reports ON tracker.directives FOR UPDATE TO tracker_executor
-  USING (executor = tracker.own_unit() OR helpers ? tracker.own_unit())
-  WITH CHECK (executor = tracker.own_unit() OR helpers ? tracker.own_unit());
+  USING (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()))
+  WITH CHECK (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()));
 
 DROP POLICY IF EXISTS controls ON tracker.events;
 CREATE POLICY controls ON tracker.events FOR SELECT TO tracker_controller USING (true);
@@ -187,7 +205,7 @@ GRANT SELECT ON tracker.units, tracker.meetings, tracker.directives, tracker.eve
   TO tracker_controller, tracker_executor, tracker_reader;
 GRANT SELECT ON tracker.members TO tracker_controller;
 GRANT INSERT, UPDATE, DELETE ON tracker.units, tracker.meetings TO tracker_controller;
-GRANT INSERT (id, row), UPDATE (row) ON tracker.directives TO tracker_controller;
+GRANT INSERT (id, row, words), UPDATE (row, words) ON tracker.directives TO tracker_controller;
 GRANT UPDATE (row) ON tracker.directives TO tracker_executor;
 GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events
   TO tracker_controller, tracker_executor;

@@ -15,15 +15,19 @@ from psycopg import sql
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
+from tracker.domain.selection import Found, Order, Selection
 from tracker.domain.unit import Register
+from tracker.domain.wording import compared
 from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import codec
-from tracker.store.postgres.connection import Server, translated
+from tracker.store.postgres import asking
+from tracker.store.postgres.connection import Row, Server, translated
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
+    from tracker.domain.group import By, Group, Window
     from tracker.store.transaction import Transaction
 
 LOCK = 7_267_423_001
@@ -39,6 +43,11 @@ _ADD_EVENT = (
 )
 
 
+_ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
+_UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
+_UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
+
+
 class PostgresStore:
     """Keeps the promises of `base.Store` on a server."""
 
@@ -49,8 +58,31 @@ class PostgresStore:
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
-        wanted: LiteralString = "row IS NOT NULL" if closed else "is_open"
-        return self._directives(_ROWS + "directives WHERE " + wanted + " ORDER BY id")
+        return self.select(Selection(closed=closed)).directives
+
+    def select(
+        self,
+        wanted: Selection,
+        order: Order = Order.ID,
+        *,
+        reverse: bool = False,
+        limit: int | None = None,
+    ) -> Found:
+        """Return the directives that pass, sorted, at most so many."""
+        condition, values = asking.where(wanted)
+        ordering, ordered = asking.sorted_by(order, reverse=reverse)
+        query: LiteralString = _ROWS + "directives WHERE " + condition + ordering
+        found = self._directives(query + " LIMIT %(limit)s", values | ordered | {"limit": limit})
+        if limit is None or len(found) < limit:
+            return Found(found, len(found))
+        counting: LiteralString = "SELECT count(*) FROM tracker.directives WHERE " + condition
+        ((total,),) = self._answer(counting, values)
+        return Found(found, total)
+
+    def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
+        """Count the directives that pass by unit, theme or meeting."""
+        query, values = asking.counting(by, wanted, window)
+        return asking.counted(self._answer(query, values), window)
 
     def directive(self, id: int) -> Directive:
         """Return one directive, on control or off it; raise `NotFound`."""
@@ -78,7 +110,7 @@ class PostgresStore:
         if id is None:
             rows = self._rows(lines + " ORDER BY seq")
         elif 0 < id < LARGEST:
-            rows = self._rows(lines + " WHERE directive = %s ORDER BY seq", id)
+            rows = self._rows(lines + " WHERE directive = %(id)s ORDER BY seq", {"id": id})
         else:
             return []
         with self._decoding():
@@ -113,7 +145,7 @@ class PostgresStore:
         return Transaction(
             by,
             read=self._find,
-            read_all=lambda closed: self.directives(closed=closed),
+            read_all=lambda wanted: self.select(wanted).directives,
             read_events=self.events,
             register=self.register(),
             meetings=self.meetings(),
@@ -124,19 +156,22 @@ class PostgresStore:
     def _find(self, id: int) -> Directive | None:
         if not 0 < id < LARGEST:
             return None
-        found = self._directives(_ROWS + "directives WHERE row IS NOT NULL AND id = %s", id)
+        query: LiteralString = _ROWS + "directives WHERE row IS NOT NULL AND id = %(id)s"
+        found = self._directives(query, {"id": id})
         return found[0] if found else None
 
-    def _directives(self, query: LiteralString, *values: object) -> list[Directive]:
-        rows = self._rows(query, *values)
+    def _directives(self, query: LiteralString, values: asking.Values) -> list[Directive]:
+        rows = self._rows(query, values)
         with self._decoding():
             return list(codec.directives_of(rows))
 
-    def _rows(self, query: LiteralString, *values: object) -> list[Raw]:
+    def _rows(self, query: LiteralString, values: asking.Values | None = None) -> list[Raw]:
         """Return the one column of a query: rows as JSON."""
+        return [Raw(content) for (content,) in self._answer(query, values)]
+
+    def _answer(self, query: LiteralString, values: asking.Values | None = None) -> list[Row]:
         with translated(self.where):
-            found = self._server.connection().execute(query, values, binary=True)
-            return [Raw(content) for (content,) in found]
+            return self._server.connection().execute(query, values, binary=True).fetchall()
 
     @contextmanager
     def _decoding(self) -> Iterator[None]:
@@ -151,19 +186,30 @@ class PostgresStore:
 
     def _keep(self, connection: psycopg.Connection[Any], transaction: "Transaction") -> None:
         """Write what the transaction changed; the server's commit makes it true."""
+        from tracker.domain.event import Restored, Reworded
+
+        rewording = (Restored, Reworded)
         standing = connection.execute("SELECT hash, next_id FROM tracker.standing()").fetchone()
         chain, next_id = standing or ("", 1)
         with connection.cursor() as cursor:
             cursor.executemany(_ADD_EVENT, _event_rows(transaction.events, chain))
             step = steps(N_("Writing directives"), len(transaction.changed))
-            changed: list[tuple[str | None, int]] = []
-            new: list[tuple[str | None, int]] = []
+            reported: list[tuple[str | None, int]] = []
+            reworded: list[tuple[str | None, str | None, int]] = []
+            new: list[tuple[str | None, str | None, int]] = []
             for id, directive in transaction.changed.items():
                 step()
                 text = None if directive is None else _text(codec.directive_row(directive))
-                (changed if id < next_id else new).append((text, id))
-            cursor.executemany("UPDATE tracker.directives SET row = %s WHERE id = %s", changed)
-            cursor.executemany("INSERT INTO tracker.directives (row, id) VALUES (%s, %s)", new)
+                words = None if directive is None else "\n".join(compared(directive.wording))
+                if id >= next_id:
+                    new.append((text, words, id))
+                elif any(isinstance(e.change, rewording) for e in transaction.events_of(id)):
+                    reworded.append((text, words, id))
+                else:
+                    reported.append((text, id))
+            cursor.executemany(_UPDATE_ROW, reported)
+            cursor.executemany(_UPDATE_BOTH, reworded)
+            cursor.executemany(_ADD_DIRECTIVE, new)
             for key, unit in transaction.units.items():
                 _put(cursor, "units", "key", key, None if unit is None else codec.unit_row(unit))
             for name, meeting in transaction.new_meetings.items():

@@ -1,4 +1,4 @@
-"""Which directives a list shows, and in which order."""
+"""Which directives are asked for, and in which order."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.directive import Directive
 from tracker.domain.status import Status
-from tracker.domain.wording import normal
+from tracker.domain.wording import compared, normal
 
 
 class Order(StrEnum):
@@ -23,54 +23,91 @@ class Order(StrEnum):
     UPDATED = "updated"
 
 
+class Attention(NamedTuple):
+    """What needs attention: what waits, falls due by a day, or had no news since another."""
+
+    until: date
+    silent_since: date
+
+    def holds(self, d: Directive) -> bool:
+        """Tell whether a directive needs attention."""
+        return d.is_open and (
+            d.awaits_controller
+            or (d.due is not None and d.due <= self.until)
+            or d.owes_news_since <= self.silent_since
+        )
+
+
 class Selection(NamedTuple):
     """Filters, all of which a directive must pass; an empty one lets everything through.
 
-    `unit` passes executors and co-executors. `due_before` and `due_after` leave out that day
-    itself. `search` is looked for in every language's wording, whatever the case.
+    Only what is on control passes, unless it is `closed` ones too. `unit` passes executors and
+    co-executors, `executor` the former. `due_before` and `due_after` leave out that day itself;
+    `overdue` is the day asked about. `search` is looked for in every language's wording, whatever
+    the case.
     """
 
+    closed: bool = False
     statuses: frozenset[Status] = frozenset()
     unit: str | None = None
+    executor: str | None = None
     theme: str | None = None
     meeting: str | None = None
-    overdue: bool = False
+    item: str | None = None
+    overdue: date | None = None
     due_before: date | None = None
     due_after: date | None = None
+    attention: Attention | None = None
     search: str | None = None
 
-    def passes(self, d: Directive, today: date) -> bool:
+    def passes(self, d: Directive) -> bool:
         """Tell whether the directive is among those asked for."""
         return (
-            (not self.statuses or d.status in self.statuses)
+            (self.closed or d.is_open)
+            and (not self.statuses or d.status in self.statuses)
             and (self.unit is None or self.unit in (d.executor, *d.co_executors))
+            and (self.executor is None or d.executor == self.executor)
             and (self.theme is None or d.theme == self.theme)
             and (self.meeting is None or d.meeting == self.meeting)
-            and (not self.overdue or d.is_overdue(today))
+            and (self.item is None or d.item == self.item)
+            and (self.overdue is None or d.is_overdue(self.overdue))
             and (self.due_before is None or (d.due is not None and d.due < self.due_before))
             and (self.due_after is None or (d.due is not None and d.due > self.due_after))
+            and (self.attention is None or self.attention.holds(d))
             and (self.search is None or self._is_found_in(d))
         )
 
     def _is_found_in(self, d: Directive) -> bool:
         wanted = normal(self.search or "")
-        return any(wanted in normal(text) for text in d.wording.values())
+        return any(wanted in text for text in compared(d.wording))
+
+
+class Found(NamedTuple):
+    """What was found, and how many there are without the limit."""
+
+    directives: list[Directive]
+    total: int
 
 
 def selected(
     directives: Iterable[Directive],
-    selection: Selection,
-    *,
-    today: date,
+    wanted: Selection,
     order: Order = Order.DUE,
+    *,
     reverse: bool = False,
-) -> list[Directive]:
-    """Return the directives that pass, sorted; those that lack what is sorted by come last."""
-    passed = [d for d in directives if selection.passes(d, today)]
+    limit: int | None = None,
+) -> Found:
+    """Return the directives that pass, sorted, at most so many.
+
+    Those alike go by their ids, and those that lack what is sorted by come last.
+    """
     key = _SORT_KEYS[order]
+    passed = [d for d in directives if wanted.passes(d)]
     known = [d for d in passed if key(d) is not None]
     known.sort(key=lambda d: (key(d), d.id), reverse=reverse)
-    return known + [d for d in passed if key(d) is None]
+    others = [d for d in passed if key(d) is None]
+    others.sort(key=lambda d: d.id, reverse=reverse)
+    return Found((known + others)[:limit], len(passed))
 
 
 def by_item(d: Directive) -> tuple[bool, list[tuple[int, str]], int]:

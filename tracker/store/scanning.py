@@ -1,0 +1,37 @@
+"""Answers about many directives by looking at each: for stores whose directives are at hand."""
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from tracker.domain.directive import Directive
+from tracker.domain.selection import Found, Order, Selection, selected
+
+if TYPE_CHECKING:  # a list counts nothing
+    from tracker.domain.group import By, Group, Window
+
+
+class Scanning(ABC):
+    """The questions of `base.Store` that are answered from all directives."""
+
+    @abstractmethod
+    def directives(self, *, closed: bool = False) -> list[Directive]:
+        """Return the directives on control; with `closed`, also those taken off it."""
+
+    def select(
+        self,
+        wanted: Selection,
+        order: Order = Order.ID,
+        *,
+        reverse: bool = False,
+        limit: int | None = None,
+    ) -> Found:
+        """Return the directives that pass, sorted, at most so many."""
+        found = self.directives(closed=wanted.closed)
+        return selected(found, wanted, order, reverse=reverse, limit=limit)
+
+    def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
+        """Count the directives that pass by unit, theme or meeting."""
+        from tracker.domain.group import By, grouped
+
+        helps = by is By.UNIT and wanted.executor is None
+        return grouped(self.select(wanted).directives, by, window, helps=helps)
