@@ -15,7 +15,7 @@ from tracker.service import find
 from tracker.show.directives import DirectiveList
 
 SCREENS = 2_000
-"""Rows that a table on a terminal has at most, unless --limit says: nobody reads on."""
+"""Rows that a pager gets at most, unless --limit says otherwise: nobody turns more pages."""
 
 app = command_app()
 
@@ -106,7 +106,7 @@ def list_directives(
         today=session.today,
         order=order,
         reverse=sort.startswith("-"),
-        limit=SCREENS if limit is None and session.is_read_by_people else limit,
+        limit=SCREENS if limit is None and session.is_paged else limit,
     )
     is_filtered = wanted != find.Wanted(closed=closed)
     session.show(DirectiveList(found.directives, session.look(), found.total, is_filtered))

@@ -166,10 +166,15 @@ class Session:
             self._clear_bars()
 
     @property
-    def is_read_by_people(self) -> bool:
-        """Tell whether the answer is a table on a terminal."""
+    def is_paged(self) -> bool:
+        """Tell whether the answer is a table that a person pages through on a terminal."""
         stream = sys.stdout
-        return stream is not None and stream.isatty() and form_for(self.form, stream) is Form.TABLE
+        return (
+            self.pages
+            and stream is not None
+            and stream.isatty()
+            and form_for(self.form, stream) is Form.TABLE
+        )
 
     def _clear_bars(self) -> None:
         if self._bars:

@@ -1,45 +1,94 @@
 """The connection to a server, and what its errors mean to the user."""
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 
 from tracker.errors import Refused, StoreBusy, StoreUnreadable, WrongUsage
 
 PATIENCE = 10
 """Seconds to wait for a server to answer, unless the address or PGCONNECT_TIMEOUT says."""
 
+TRIES = 3
+"""How often something is tried that a lost connection or another's work can end."""
+
+PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
+"""What the server refuses now, and not when it is asked again."""
+
 Row = tuple[Any, ...]
 
 
 class Server:
-    """One connection to a server, opened on the first need, and again if it was lost."""
+    """One connection to a server, opened on the first need, and again if it was lost.
+
+    An address may name several servers of which one is the primary: what reads goes to the one that
+    the address prefers (`target_session_attrs`), what changes to the one that can be written.
+    """
 
     def __init__(self, address: str) -> None:
         self._address = address
         self.where = described(address)
         self._connection: psycopg.Connection[Row] | None = None
 
-    def connection(self) -> psycopg.Connection[Row]:
-        """Return the connection, each statement of which counts at once."""
-        if self._connection is None or self._connection.closed:
+    def connection(self, *, writes: bool = False) -> psycopg.Connection[Row]:
+        """Return the connection, each statement of which counts at once.
+
+        Raises `StoreUnreadable` if it `writes`, and no server can be written.
+        """
+        known = self._connection
+        if known is None or known.closed or (writes and _is_replica(known)):
             given: dict[str, Any] = {"connect_timeout": PATIENCE, "application_name": "tracker"}
             given |= conninfo_to_dict(self._address)
-            self._connection = psycopg.connect(autocommit=True, **given)
-            weakref.finalize(self, self._connection.close)
-        return self._connection
+            if writes:
+                given["target_session_attrs"] = "read-write"
+            try:
+                known = self._connection = psycopg.connect(autocommit=True, **given)
+            except psycopg.OperationalError as error:
+                if writes:
+                    raise StoreUnreadable(
+                        "No server of “{path}” takes changes now ({problem}). Nothing was changed; "
+                        "try again in a moment.",
+                        path=self.where,
+                        problem=first_line(error),
+                    ) from error
+                raise
+            weakref.finalize(self, known.close)
+        return known
+
+    def answer(self, query: LiteralString, values: Mapping[str, object] | None = None) -> list[Row]:
+        """Return what a query that only reads finds; ask again if the connection was lost."""
+        tries = 0
+        while True:
+            tries += 1
+            connection = self.connection()
+            try:
+                return connection.execute(query, values, binary=True).fetchall()
+            except psycopg.OperationalError as error:
+                is_in_change = connection.info.transaction_status is TransactionStatus.INERROR
+                if tries == TRIES or is_in_change or not has_passed(error, connection):
+                    raise
 
     @contextmanager
     def transaction(self, *, keeps: bool) -> Iterator[psycopg.Connection[Row]]:
         """Open a transaction, of which nothing is kept unless it `keeps`."""
-        connection = self.connection()
+        connection = self.connection(writes=keeps)
         with connection.transaction(force_rollback=not keeps):
             yield connection
+
+
+def has_passed(error: psycopg.Error, connection: psycopg.Connection[Row]) -> bool:
+    """Tell whether an error is one that may not come again, on a connection if need be."""
+    return isinstance(error, PASSING) or connection.closed
+
+
+def _is_replica(connection: psycopg.Connection[Row]) -> bool:
+    return connection.info.parameter_status("in_hot_standby") == "on"
 
 
 def described(address: str) -> str:

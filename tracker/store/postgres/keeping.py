@@ -1,0 +1,240 @@
+"""Keeping what a transaction changed on a server: once, whatever becomes of the connection.
+
+A change holds one lock from its first read to its commit, so that events have one order and one
+chain of hashes. If the connection is lost, or the server puts the change off, it is written again
+on the same state, or not at all: the last event tells whether it was kept.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import psycopg
+from msgspec import Struct
+from psycopg import sql
+
+from tracker.domain.wording import compared
+from tracker.errors import StoreBusy, StoreUnreadable
+from tracker.i18n.language import N_
+from tracker.steps import steps
+from tracker.store import codec
+from tracker.store.postgres.connection import TRIES, Row, Server, has_passed
+
+if TYPE_CHECKING:  # reading needs neither
+    from tracker.domain.event import Event
+    from tracker.store.transaction import Transaction
+
+LOCK = 7_267_423_001
+"""The number of the lock that changes take turns by."""
+
+_ADD_EVENT = (
+    "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
+)
+_ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
+_UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
+_UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
+
+
+class Standing(NamedTuple):
+    """Where a store stands: number and hash of the last event, and the next id."""
+
+    seq: int
+    hash: str
+    next_id: int
+
+
+def standing(connection: psycopg.Connection[Row]) -> Standing:
+    """Return where the store stands."""
+    (found,) = connection.execute("SELECT seq, hash, next_id FROM tracker.standing()").fetchall()
+    return Standing(*found)
+
+
+class Keeping:
+    """One change, from taking the lock to its commit."""
+
+    def __init__(self, server: Server, wait: float) -> None:
+        self._server = server
+        self._wait = wait
+        self._connection: psycopg.Connection[Row] | None = None
+        self.standing = Standing(0, "", 1)
+
+    def begin(self) -> psycopg.Connection[Row]:
+        """Wait for the lock, at most as long as was asked, and note where the store stands."""
+        tries = 0
+        while True:
+            tries += 1
+            connection = self._connection = self._server.connection(writes=True)
+            try:
+                connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                most = str(max(int(self._wait * 1000), 1))
+                connection.execute("SELECT set_config('lock_timeout', %s, true)", (most,))
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+                self.standing = standing(connection)
+            except BaseException as error:
+                self.abandon()
+                passed = isinstance(error, psycopg.Error) and has_passed(error, connection)
+                if tries == TRIES or not passed:
+                    raise
+            else:
+                return connection
+
+    def abandon(self) -> None:
+        """Keep nothing."""
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.execute("ROLLBACK")
+
+    def end(self, transaction: "Transaction") -> None:
+        """Keep what was changed.
+
+        Raises `StoreUnreadable` if the connection was lost for good, which says whether anything
+        was kept, or that this is not known; `StoreBusy` if others have changed the store meanwhile.
+        """
+        if not transaction.events:
+            self.abandon()
+            return
+        base = self.standing
+        lines = list(_event_rows(transaction.events, base.hash))
+        tries = 0
+        while (doubt := self._doubt(transaction, lines, base)) is not None:
+            tries += 1
+            if self._is_kept(lines, base, doubt):
+                return
+            if tries == TRIES:
+                self.abandon()
+                raise self._lost() from doubt.error
+
+    def _doubt(
+        self, transaction: "Transaction", lines: Sequence["_Line"], base: Standing
+    ) -> "_Doubt | None":
+        """Write all, and commit; return what may be otherwise when tried again."""
+        connection = self._connection or self.begin()
+        commits = False
+        try:
+            _write(connection, transaction, lines, base)
+            commits = True
+            connection.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            self.abandon()
+            if not has_passed(error, connection):
+                raise
+            return _Doubt(error, commits)
+        except BaseException:
+            self.abandon()
+            raise
+        return None
+
+    def _is_kept(self, lines: Sequence["_Line"], base: Standing, doubt: "_Doubt") -> bool:
+        """Tell whether the change was kept after all, once nobody can still be keeping it.
+
+        The lock tells: it is free when the server has ended the lost transaction. If it was not
+        kept, the change is begun again.
+        """
+        try:
+            connection = self.begin()
+            if self.standing.seq == base.seq:
+                return False
+            query = "SELECT hash FROM tracker.events WHERE seq = %s"
+            found = connection.execute(query, (lines[-1].seq,)).fetchone()
+        except (psycopg.Error, StoreUnreadable) as error:
+            if doubt.at_commit:
+                raise StoreUnreadable(
+                    "The connection to “{path}” was lost while the change was being kept: whether "
+                    "it was is not known. Look at tracker history before you make it again.",
+                    path=self._server.where,
+                ) from error
+            raise self._lost() from error
+        self.abandon()
+        if found == (lines[-1].hash,):
+            return True
+        raise StoreBusy(
+            "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
+            path=self._server.where,
+        ) from doubt.error
+
+    def _lost(self) -> StoreUnreadable:
+        return StoreUnreadable(
+            "The connection to “{path}” was lost, or the server put the change off again and again."
+            " Nothing was changed; try again in a moment.",
+            path=self._server.where,
+        )
+
+
+class _Doubt(NamedTuple):
+    """Why a change may not have been kept; only `at_commit` it may have been."""
+
+    error: psycopg.Error
+    at_commit: bool
+
+
+class _Line(NamedTuple):
+    """A row of `tracker.events`."""
+
+    seq: int
+    directive: int | None
+    kind: str
+    line: str
+    hash: str
+
+
+def _write(
+    connection: psycopg.Connection[Row],
+    transaction: "Transaction",
+    lines: Sequence[_Line],
+    base: Standing,
+) -> None:
+    from tracker.domain.event import Restored, Reworded
+
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD_EVENT, lines)
+        step = steps(N_("Writing directives"), len(transaction.changed))
+        reported: list[tuple[str | None, int]] = []
+        reworded: list[tuple[str | None, str | None, int]] = []
+        new: list[tuple[str | None, str | None, int]] = []
+        for id, directive in transaction.changed.items():
+            step()
+            text = None if directive is None else _text(codec.directive_row(directive))
+            words = None if directive is None else "\n".join(compared(directive.wording))
+            if id >= base.next_id:
+                new.append((text, words, id))
+            elif any(isinstance(e.change, Restored | Reworded) for e in transaction.events_of(id)):
+                reworded.append((text, words, id))
+            else:
+                reported.append((text, id))
+        cursor.executemany(_UPDATE_ROW, reported)
+        cursor.executemany(_UPDATE_BOTH, reworded)
+        cursor.executemany(_ADD_DIRECTIVE, new)
+        for key, unit in transaction.units.items():
+            _put(cursor, "units", "key", key, None if unit is None else codec.unit_row(unit))
+        for name, meeting in transaction.new_meetings.items():
+            row = None if meeting is None else codec.meeting_row(meeting)
+            _put(cursor, "meetings", "id", name, row)
+
+
+def _event_rows(events: Sequence["Event"], chain: str) -> Iterator[_Line]:
+    from tracker.store.chain import chained
+    from tracker.store.event_codec import event_row
+
+    step = steps(N_("Writing events"), len(events))
+    for more, event in zip(reversed(range(len(events))), events, strict=True):
+        step()
+        line = codec.encoded(event_row(event, more))
+        chain = chained(chain, line)
+        yield _Line(event.seq, event.directive, event.change.kind, line.decode(), chain)
+
+
+def _put(cursor: psycopg.Cursor[Any], table: str, key: str, name: str, row: Struct | None) -> None:
+    """Put a row that is known by a key of its own, or take it out."""
+    place = {"table": sql.Identifier("tracker", table), "key": sql.Identifier(key)}
+    if row is None:
+        cursor.execute(sql.SQL("DELETE FROM {table} WHERE {key} = %s").format(**place), (name,))
+        return
+    put = sql.SQL(
+        "INSERT INTO {table} ({key}, row) VALUES (%s, %s) "
+        "ON CONFLICT ({key}) DO UPDATE SET row = EXCLUDED.row"
+    )
+    cursor.execute(put.format(**place), (name, _text(row)))
+
+
+def _text(row: Struct) -> str:
+    return codec.encoded(row).decode()
