@@ -26,7 +26,7 @@ from tracker.cli.app import main as tracker
 from tracker.domain.event import Event
 from tracker.errors import StoreError
 from tracker.store.inspection import inspect
-from tracker.store.recovery import State, state_of
+from tracker.store.replay import State, state_of
 from tracker.store.tiny import FolderStore
 
 HERE = Path(__file__).resolve().parent

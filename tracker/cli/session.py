@@ -87,10 +87,14 @@ class Session:
     @property
     def address(self) -> str:
         """The address of the store: a folder, or on a server."""
-        address = self.store_address or self.settings.store or ""
-        if "\0" in address or not is_encodable(address):
-            raise no_place(address)
-        return address or str(data_folder(self.environ))
+        address = self.store_address or self.settings.store or str(data_folder(self.environ))
+        check_place(address)
+        return address
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for another writer."""
+        return self.settings.wait if self.wait is None else self.wait
 
     @property
     def store(self) -> Store:
@@ -98,7 +102,7 @@ class Session:
         if self._store is None:
             self._store = open_store(
                 self.address,
-                wait=self.settings.wait if self.wait is None else self.wait,
+                wait=self.patience,
                 backups=self.settings.backups,
             )
             if self.as_of:
@@ -270,6 +274,12 @@ def set_store(session: Session, value: str) -> None:
 def set_wait(session: Session, value: str) -> None:
     """Take the option --wait."""
     session.wait = whole(value, 0, MAX_WAIT)
+
+
+def check_place(address: str) -> None:
+    """Raise `WrongUsage` for words that can be the address of no store."""
+    if not address or "\0" in address or not is_encodable(address):
+        raise no_place(address)
 
 
 def no_place(text: str) -> WrongUsage:

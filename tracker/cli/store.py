@@ -7,10 +7,13 @@ import typer
 from tracker.cli import complete, parse
 from tracker.cli.command import COMMANDS, Command, group_app
 from tracker.cli.options import DryRun
-from tracker.cli.session import Session, print_line
+from tracker.cli.session import Session, check_place, print_line
 from tracker.domain.right import Role
 from tracker.i18n.language import N_
 from tracker.service import server
+from tracker.show.about import AboutStore, Moved
+from tracker.show.look import Look
+from tracker.show.output import terminal_width
 from tracker.show.rights import RightList
 
 app = group_app(COMMANDS["store"])
@@ -43,6 +46,33 @@ def init(
     done = server.init(address or session.address, dry_run=dry_run)
     say = session.language.say
     print_line(done if dry_run else say("The server is ready: tracker store grant, tracker load."))
+
+
+@app.command(cls=Command, help=N_("Say what a store is, and how much it holds."))
+def info(context: typer.Context) -> None:
+    """Print what keeps the store, its counts, and the login's right."""
+    session: Session = context.obj
+    session.show(AboutStore(server.info(session.address), session.look()))
+
+
+@app.command(cls=Command, help=N_("Copy a whole store to a new place: a folder, or on a server."))
+def move(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="FROM", help=N_("A folder, or postgresql://HOST/DATABASE."))
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="TO", help=N_("The same; nothing may be there yet."))
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Copy everything, compare it, and print how much it was."""
+    session: Session = context.obj
+    for place in (source, target):
+        check_place(place)
+    done = server.move(source, target, by=session.by(), wait=session.patience, dry_run=dry_run)
+    look = Look(session.language, session.today, width=terminal_width())
+    session.show(Moved(done, target, look, dry_run))
 
 
 @app.command(cls=Command, help=N_("Give a login a role: controller, executor or reader."))

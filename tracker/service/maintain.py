@@ -13,7 +13,7 @@ from tracker.service.check import check
 from tracker.store import recovery
 from tracker.store.base import Store
 from tracker.store.inspection import inspect
-from tracker.store.recovery import State
+from tracker.store.replay import State
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
 

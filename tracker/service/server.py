@@ -1,11 +1,18 @@
 """A store on a server: making it, and who may do what with it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from tracker.domain.directive import Signature
+from tracker.domain.holding import About, Summary
 from tracker.domain.right import Right, Role
 from tracker.errors import Refused, WrongUsage
+from tracker.store.about import about_folder
 from tracker.store.base import Store
-from tracker.store.open import is_server, open_store
+from tracker.store.moving import EmptyFolder
+from tracker.store.moving import move as move_all
+from tracker.store.open import is_server, open_server, open_store
+from tracker.store.tiny import WAIT, FolderStore
 
 
 def init(address: str, *, dry_run: bool = False) -> str:
@@ -49,6 +56,27 @@ def rights(address: str) -> Sequence[Right]:
     from tracker.store.postgres.rights import rights as given
 
     return given(address)
+
+
+def info(address: str) -> About:
+    """Return what the store at an address is, and how much it holds."""
+    if not is_server(address):
+        return about_folder(_folder(address))
+    _check(address)
+    from tracker.store.postgres.about import about_server
+
+    return about_server(address)
+
+
+def move(source: str, target: str, *, by: Signature, wait: float, dry_run: bool = False) -> Summary:
+    """Copy a whole store to another place; see `tracker.store.moving.move`."""
+    given = open_server(source, wait) if is_server(source) else _folder(source, wait)
+    taking = open_server(target, wait) if is_server(target) else EmptyFolder(_folder(target).folder)
+    return move_all(given, taking, by, dry_run=dry_run)
+
+
+def _folder(address: str, wait: float = WAIT) -> FolderStore:
+    return FolderStore(Path(address).expanduser(), wait=wait)
 
 
 def _check(address: str) -> None:

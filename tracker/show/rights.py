@@ -16,6 +16,11 @@ ROLES = {
 }
 
 
+def right_object(right: Right) -> Json:
+    """Return a right with the codes of role and unit."""
+    return {"login": right.login, "role": right.role.value, "unit": right.unit}
+
+
 class RightList(NamedTuple):
     """Rights as a table."""
 
@@ -45,8 +50,7 @@ class RightList(NamedTuple):
 
     def data(self) -> Json:
         """Return the rights with the codes of roles and units."""
-        rights = [{"login": r.login, "role": r.role.value, "unit": r.unit} for r in self.rights]
-        return {"rights": rights}
+        return {"rights": [right_object(right) for right in self.rights]}
 
     def _columns(self) -> list[tuple[str, str]]:
         say = self.look.language.say

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable, obstacle
@@ -13,6 +14,9 @@ from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, encoded, read
 from tracker.store.event_codec import MoreRow, OwnerRow, event_of, event_row
+
+if TYPE_CHECKING:  # reading needs no hash
+    from tracker.store.chain import Line
 
 _HASH = b',"hash":"'
 """What parts an event's JSON from its hash, which is the last of its fields."""
@@ -50,11 +54,29 @@ class Journal:
                 places[event.directive].append(size + len(content))
             body = encoded(event_row(event, more))
             chain, seq = chained(chain, body), event.seq
-            content += body
-            content[-1:] = b'%b%b"}\n' % (_HASH, chain.encode())
+            content += _signed(body, chain)
         self.check_size(mark)
         disk.append(self.path, content, at=mark.size)
         return Mark(seq, size + len(content), chain), places
+
+    def write(self, lines: Iterable["Line"]) -> Mark:
+        """Write lines as they are, on disk before this returns, where none are yet."""
+        content = bytearray()
+        seq, chain = 0, ""
+        for body, chain in lines:
+            content += _signed(body, chain)
+            seq += 1
+        disk.append(self.path, content, at=0)
+        return Mark(seq, len(content), chain)
+
+    def lines(self, mark: Mark) -> Iterator["Line"]:
+        """Yield the lines up to the mark, as they are."""
+        from tracker.store.chain import Line
+
+        self.check_size(mark)
+        for line in self._lines(mark.size):
+            body, _, tail = line.rpartition(_HASH)
+            yield Line(body + b"}", tail[:-2].decode("ascii", "replace"))
 
     def read(self, mark: Mark) -> Iterator[Event]:
         """Yield the events up to the mark, in order."""
@@ -230,6 +252,11 @@ class Journal:
                 size=size,
                 expected=mark.size,
             )
+
+
+def _signed(body: bytes, chain: str) -> bytes:
+    """Return the line of an event's JSON, with its hash as the last field."""
+    return b'%b%b%b"}\n' % (body[:-1], _HASH, chain.encode())
 
 
 def _owner(line: bytes) -> int:

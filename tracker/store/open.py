@@ -1,10 +1,14 @@
 """From the address of a store to the store."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.errors import WrongUsage
 from tracker.store.base import Store
 from tracker.store.tiny import BACKUPS, WAIT, FolderStore
+
+if TYPE_CHECKING:  # an extra
+    from tracker.store.postgres.store import PostgresStore
 
 SERVERS = ("postgresql://", "postgres://")
 """How addresses of servers begin; any other names a folder."""
@@ -23,11 +27,12 @@ def open_store(address: str, *, wait: float = WAIT, backups: int = BACKUPS) -> S
     extra is missing.
     """
     if is_server(address):
-        return _on_server(address, wait)
+        return open_server(address, wait)
     return FolderStore(Path(address).expanduser(), wait=wait, backups=backups)
 
 
-def _on_server(address: str, wait: float) -> Store:
+def open_server(address: str, wait: float = WAIT) -> "PostgresStore":
+    """Return the store on a server at this address; raises as `open_store` does."""
     try:
         from tracker.store.postgres.store import PostgresStore
     except ImportError as error:

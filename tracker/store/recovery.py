@@ -3,16 +3,12 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-from tracker.domain.directive import Directive
 from tracker.domain.event import Event
-from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Unit
 from tracker.errors import (
     BadInput,
     Finding,
@@ -26,13 +22,7 @@ from tracker.store import disk
 from tracker.store.book import Book, write_book
 from tracker.store.codec import Mark
 from tracker.store.inspection import inspect
-from tracker.store.replay import (
-    given_up,
-    last_id,
-    replayed,
-    replayed_meetings,
-    replayed_units,
-)
+from tracker.store.replay import State, given_up, last_id, state_after, state_of
 from tracker.store.tiny import FolderStore
 
 MAX_UNPACKED = 2 * 1024**3
@@ -49,14 +39,6 @@ UNPACKING = (
     ValueError,
 )
 """What a zip fails with that is none, is damaged, encrypted, or holds no good store."""
-
-
-class State(NamedTuple):
-    """All that a store holds at one moment, but for its history."""
-
-    directives: dict[int, Directive]
-    units: dict[str, Unit]
-    meetings: dict[str, Meeting]
 
 
 def is_readable(store: FolderStore) -> bool:
@@ -90,19 +72,24 @@ def rebuild(store: FolderStore) -> None:
             )
         _put_aside(store, store.path)
         _put_aside(store, store.journal().path)
-        found = replayed(events)
-        places = store.journal().places(mark)
-        store.replace_closed((d for d in found.values() if not d.is_open), places)
-        write_book(
-            store.path,
-            [d for d in found.values() if d.is_open],
-            replayed_units(events).values(),
-            replayed_meetings(events).values(),
-            next_id=last_id(events) + 1,
-            mark=mark,
-            gone=given_up(events),
-            places=places,
-        )
+        write_from(store, events, mark)
+
+
+def write_from(store: FolderStore, events: Collection[Event], mark: Mark) -> None:
+    """Write `directives.json` and `closed/` from the events that the journal holds."""
+    found = state_after(events)
+    places = store.journal().places(mark)
+    store.replace_closed((d for d in found.directives.values() if not d.is_open), places)
+    write_book(
+        store.path,
+        [d for d in found.directives.values() if d.is_open],
+        found.units.values(),
+        found.meetings.values(),
+        next_id=last_id(events) + 1,
+        mark=mark,
+        gone=given_up(events),
+        places=places,
+    )
 
 
 def back_up(store: FolderStore, target: Path | None) -> Path:
@@ -135,12 +122,6 @@ def back_up(store: FolderStore, target: Path | None) -> Path:
     return target
 
 
-def state_of(store: FolderStore) -> State:
-    """Return what the store holds now."""
-    directives = {d.id: d for d in store.directives(closed=True)}
-    return State(directives, {u.key: u for u in store.register()}, store.meetings())
-
-
 def state_in(store: FolderStore, file: Path) -> State:
     """Return what a backup holds: a zip of `back_up`, or an earlier `directives.json`.
 
@@ -157,7 +138,7 @@ def state_in(store: FolderStore, file: Path) -> State:
         raise _no_backup(file) from error
     if problem or not file.exists():
         raise _no_backup(file)
-    return State(replayed(events), replayed_units(events), replayed_meetings(events))
+    return state_after(events)
 
 
 def is_empty(store: FolderStore) -> bool:

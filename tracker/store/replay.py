@@ -1,11 +1,32 @@
 """What the events of a store have made, from the first to the last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from tracker.domain.directive import Directive
 from tracker.domain.event import Event, MeetingKept, Restored, UnitKept, fold
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
+from tracker.store.base import Store
+
+
+class State(NamedTuple):
+    """All that a store holds at one moment, but for its history."""
+
+    directives: dict[int, Directive]
+    units: dict[str, Unit]
+    meetings: dict[str, Meeting]
+
+
+def state_of(store: Store) -> State:
+    """Return what a store holds now."""
+    directives = {d.id: d for d in store.directives(closed=True)}
+    return State(directives, {u.key: u for u in store.register()}, store.meetings())
+
+
+def state_after(events: Collection[Event]) -> State:
+    """Return what events make of an empty store."""
+    return State(replayed(events), replayed_units(events), replayed_meetings(events))
 
 
 def replayed(events: Iterable[Event]) -> dict[int, Directive]:

@@ -29,6 +29,7 @@ from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
+    from tracker.store.chain import Line
     from tracker.store.journal import Journal
     from tracker.store.transaction import Transaction
 
@@ -138,6 +139,10 @@ class FolderStore(Scanning):
         from tracker.store.journal import Journal
 
         return Journal(self.folder / "events.jsonl")
+
+    def lines(self) -> Iterator["Line"]:
+        """Yield the events as they are written, each with its hash."""
+        return self.journal().lines(self._open().mark)
 
     def closed_files(self) -> list[Path]:
         """Return the files of closed directives, by year."""

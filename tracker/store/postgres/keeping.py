@@ -5,7 +5,7 @@ chain of hashes. If the connection is lost, or the server puts the change off, i
 on the same state, or not at all: the last event tells whether it was kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,9 @@ import psycopg
 from msgspec import Struct
 from psycopg import sql
 
+from tracker.domain.directive import Directive
+from tracker.domain.meeting import Meeting
+from tracker.domain.unit import Unit
 from tracker.domain.wording import compared
 from tracker.errors import StoreBusy, StoreUnreadable
 from tracker.i18n.language import N_
@@ -22,6 +25,7 @@ from tracker.store.postgres.connection import TRIES, Row, Server, has_passed
 
 if TYPE_CHECKING:  # reading needs neither
     from tracker.domain.event import Event
+    from tracker.store.moving import History
     from tracker.store.transaction import Transaction
 
 LOCK = 7_267_423_001
@@ -33,6 +37,10 @@ _ADD_EVENT = (
 _ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
 _UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
 _UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
+
+
+_NewRow = tuple[str | None, str | None, int]
+"""A directive's row, its words and its id."""
 
 
 class Standing(NamedTuple):
@@ -104,16 +112,41 @@ class Keeping:
                 self.abandon()
                 raise self._lost() from doubt.error
 
+    def fill(self, history: "History", where: str) -> None:
+        """Write a whole history into a store that has none; `commit` keeps it."""
+        from tracker.store.moving import no_room
+        from tracker.store.replay import given_up
+
+        if self.standing.seq:
+            raise no_room(where)
+        state = history.state
+        with self._open().cursor() as cursor:
+            cursor.executemany(_ADD_EVENT, _history_rows(history))
+            step = steps(N_("Writing directives"), len(state.directives))
+            rows: list[_NewRow] = [(None, None, id) for id in given_up(history.events)]
+            for directive in state.directives.values():
+                step()
+                rows.append(_new_row(directive.id, directive))
+            cursor.executemany(_ADD_DIRECTIVE, rows)
+            _put_named(cursor, state.units, state.meetings)
+
+    def commit(self) -> None:
+        """Keep what was written."""
+        self._open().execute("COMMIT")
+
+    def _open(self) -> psycopg.Connection[Row]:
+        return self._connection or self.begin()
+
     def _doubt(
         self, transaction: "Transaction", lines: Sequence["_Line"], base: Standing
     ) -> "_Doubt | None":
         """Write all, and commit; return what may be otherwise when tried again."""
-        connection = self._connection or self.begin()
+        connection = self._open()
         commits = False
         try:
             _write(connection, transaction, lines, base)
             commits = True
-            connection.execute("COMMIT")
+            self.commit()
         except psycopg.OperationalError as error:
             self.abandon()
             if not has_passed(error, connection):
@@ -189,26 +222,46 @@ def _write(
         cursor.executemany(_ADD_EVENT, lines)
         step = steps(N_("Writing directives"), len(transaction.changed))
         reported: list[tuple[str | None, int]] = []
-        reworded: list[tuple[str | None, str | None, int]] = []
-        new: list[tuple[str | None, str | None, int]] = []
+        reworded: list[_NewRow] = []
+        new: list[_NewRow] = []
         for id, directive in transaction.changed.items():
             step()
-            text = None if directive is None else _text(codec.directive_row(directive))
-            words = None if directive is None else "\n".join(compared(directive.wording))
+            row = _new_row(id, directive)
             if id >= base.next_id:
-                new.append((text, words, id))
+                new.append(row)
             elif any(isinstance(e.change, Restored | Reworded) for e in transaction.events_of(id)):
-                reworded.append((text, words, id))
+                reworded.append(row)
             else:
-                reported.append((text, id))
+                reported.append((row[0], id))
         cursor.executemany(_UPDATE_ROW, reported)
         cursor.executemany(_UPDATE_BOTH, reworded)
         cursor.executemany(_ADD_DIRECTIVE, new)
-        for key, unit in transaction.units.items():
-            _put(cursor, "units", "key", key, None if unit is None else codec.unit_row(unit))
-        for name, meeting in transaction.new_meetings.items():
-            row = None if meeting is None else codec.meeting_row(meeting)
-            _put(cursor, "meetings", "id", name, row)
+        _put_named(cursor, transaction.units, transaction.new_meetings)
+
+
+def _new_row(id: int, directive: Directive | None) -> _NewRow:
+    if directive is None:
+        return None, None, id
+    return _text(codec.directive_row(directive)), "\n".join(compared(directive.wording)), id
+
+
+def _history_rows(history: "History") -> Iterator[_Line]:
+    step = steps(N_("Writing events"), len(history.events))
+    for event, line in zip(history.events, history.lines, strict=True):
+        step()
+        yield _Line(event.seq, event.directive, event.change.kind, line.body.decode(), line.hash)
+
+
+def _put_named(
+    cursor: psycopg.Cursor[Any],
+    units: Mapping[str, Unit | None],
+    meetings: Mapping[str, Meeting | None],
+) -> None:
+    for key, unit in units.items():
+        _put(cursor, "units", "key", key, None if unit is None else codec.unit_row(unit))
+    for name, meeting in meetings.items():
+        row = None if meeting is None else codec.meeting_row(meeting)
+        _put(cursor, "meetings", "id", name, row)
 
 
 def _event_rows(events: Sequence["Event"], chain: str) -> Iterator[_Line]:

@@ -24,6 +24,8 @@ from tracker.store.postgres.keeping import Keeping, Standing, standing
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
     from tracker.domain.group import By, Group, Window
+    from tracker.store.chain import Line
+    from tracker.store.moving import History
     from tracker.store.transaction import Transaction
 
 LARGEST = 2**63
@@ -99,6 +101,32 @@ class PostgresStore:
             return []
         with self._decoding():
             return [event_of(row) for row in rows]
+
+    def lines(self) -> Iterator["Line"]:
+        """Yield the events as they are written, each with its hash."""
+        from tracker.store.chain import Line
+
+        seq = 0
+        query: LiteralString = (
+            "SELECT seq, convert_to(line, 'UTF8'), hash FROM tracker.events "
+            "WHERE seq > %(last)s ORDER BY seq LIMIT 10000"
+        )
+        while found := self._answer(query, {"last": seq}):
+            yield from (Line(body, digest) for _, body, digest in found)
+            seq = found[-1][0]
+
+    def fill(self, history: "History") -> None:
+        """Keep a whole history, or nothing; raise `Refused` if anything is there already."""
+        keeping = Keeping(self._server, self._wait)
+        with translated(self.where):
+            try:
+                keeping.begin()
+                keeping.fill(history, self.where)
+                history.check(self)
+                keeping.commit()
+            except BaseException:
+                keeping.abandon()
+                raise
 
     def attach(self, source: Path, name: str) -> Path:
         """Raise `Refused`: the server keeps no documents."""

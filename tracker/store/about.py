@@ -1,0 +1,31 @@
+"""What a store is, and how much it holds."""
+
+from datetime import UTC, datetime
+
+from tracker.domain.holding import About
+from tracker.store.book import Book
+from tracker.store.codec import FORMAT
+from tracker.store.tiny import FolderStore
+
+
+def about_folder(store: FolderStore) -> About:
+    """Return what a store in a folder is; the folder need not exist."""
+    book = Book(store.path)
+    directives = store.directives(closed=True)
+    on_control = sum(d.is_open for d in directives)
+    own = [store.path, store.journal().path, *store.closed_files()]
+    found = [path.stat() for path in own if path.exists()]
+    changed = datetime.fromtimestamp(found[0].st_mtime, UTC) if store.path.exists() else None
+    return About(
+        where=store.where,
+        engine="TinyDB",
+        format=book.format if found else FORMAT,
+        on_control=on_control,
+        off_control=len(directives) - on_control,
+        units=len(store.register()),
+        meetings=len(store.meetings()),
+        events=book.mark.seq,
+        hash=book.mark.hash,
+        size=sum(stat.st_size for stat in found),
+        changed_at=changed,
+    )

@@ -1,0 +1,158 @@
+"""Moving a store from a folder to a server or back: all of it, as it is, or nothing."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from tracker.domain.directive import Signature
+from tracker.domain.event import Event
+from tracker.domain.holding import Summary
+from tracker.errors import Refused, StoreUnreadable
+from tracker.i18n.language import N_
+from tracker.steps import steps
+from tracker.store import codec, disk
+from tracker.store.base import Store
+from tracker.store.chain import Line, chained
+from tracker.store.event_codec import event_of
+from tracker.store.recovery import write_from
+from tracker.store.replay import State, state_after, state_of
+from tracker.store.tiny import FolderStore
+
+
+class Movable(Store, Protocol):
+    """A store whose events can be had as they are written."""
+
+    def lines(self) -> Iterable[Line]:
+        """Return the events as they are written, each with its hash."""
+        ...
+
+
+class Fillable(Protocol):
+    """What a whole history can be put into."""
+
+    def fill(self, history: "History") -> None:
+        """Keep all of it, or nothing; raise `Refused` if anything is there already."""
+        ...
+
+
+class History(NamedTuple):
+    """A store's events, as they are written and as they are, and what they make."""
+
+    lines: Sequence[Line]
+    events: Sequence[Event]
+    state: State
+
+    def summary(self) -> Summary:
+        """Return how much it is."""
+        return summary(self.lines, self.state)
+
+    def check(self, store: Movable) -> None:
+        """Raise `StoreUnreadable` if a store holds anything else."""
+        if summary(store.lines(), state_of(store)) != self.summary():
+            raise StoreUnreadable(
+                "“{path}” is not what its events made it: tracker check says more. Nothing was "
+                "moved.",
+                path=store.where,
+            )
+
+
+def summary(lines: Iterable[Line], state: State) -> Summary:
+    """Return how much a store holds whose events and state these are."""
+    digest, number, last = hashlib.sha256(), 0, ""
+    for body, last in lines:
+        digest.update(b"%b%b\n" % (body, last.encode()))
+        number += 1
+    rows = [
+        *(codec.directive_row(state.directives[id]) for id in sorted(state.directives)),
+        *(codec.unit_row(state.units[key]) for key in sorted(state.units)),
+        *(codec.meeting_row(state.meetings[id]) for id in sorted(state.meetings)),
+    ]
+    for row in rows:
+        digest.update(codec.canonical(row))
+    counts = len(state.directives), len(state.units), len(state.meetings)
+    return Summary(number, *counts, last, digest.hexdigest())
+
+
+def move(source: Movable, target: Fillable, by: Signature, *, dry_run: bool = False) -> Summary:
+    """Copy a whole store into an empty place: ids, events and their hashes stay what they are.
+
+    Nobody changes the source meanwhile, and it stays as it is. What was written is compared with
+    what was read before it counts. Raises `Refused` for a source without events, or a place where
+    something is, and `StoreUnreadable` if the two differ, or the source does not hang together.
+    """
+    if next(iter(source.lines()), None) is None:
+        raise Refused("There is nothing to move at “{path}”.", path=source.where)
+    with source.change(by):
+        history = _history(source)
+        history.check(source)
+        if not dry_run:
+            target.fill(history)
+    return history.summary()
+
+
+def _history(source: Movable) -> History:
+    lines = list(source.lines())
+    events: list[Event] = []
+    chain = ""
+    step = steps(N_("Reading events"), len(lines))
+    for number, line in enumerate(lines, start=1):
+        step()
+        chain = chained(chain, line.body)
+        try:
+            event = event_of(line.body)
+        except (*codec.DECODING, RecursionError) as error:
+            raise _broken(source.where, number) from error
+        if line.hash != chain or event.seq != number:
+            raise _broken(source.where, number)
+        events.append(event)
+    return History(lines, events, state_after(events))
+
+
+class EmptyFolder(NamedTuple):
+    """A place for a store in a folder, which may be there if nothing is in it."""
+
+    path: Path
+
+    def fill(self, history: History) -> None:
+        """Write the store beside its place, look it over, and put it there in one step."""
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+            raise no_room(str(self.path))
+        with _beside(self.path) as folder:
+            store = FolderStore(folder)
+            mark = store.journal().write(history.lines)
+            write_from(store, history.events, mark)
+            history.check(store)
+            with disk.told_plainly(self.path):
+                if self.path.exists():
+                    self.path.rmdir()
+                folder.replace(self.path)
+                disk.sync_folder(self.path.parent)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give a new folder beside a path, which goes unless it was moved away."""
+    disk.make_folder(path.parent)
+    with disk.told_plainly(path):
+        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def no_room(where: str) -> Refused:
+    """Return the error for a place where something is already."""
+    return Refused("“{path}” is not empty: a store is moved to a new place.", path=where)
+
+
+def _broken(where: str, number: int) -> StoreUnreadable:
+    return StoreUnreadable(
+        "Event {number} of “{path}” is not as this program wrote it. Nothing was moved.",
+        number=number,
+        path=where,
+    )
