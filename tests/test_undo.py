@@ -1,6 +1,6 @@
 """Taking commands back, and making them again: by new events, so that nothing is erased."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def said(directive: Directive) -> Directive:
     return replace(directive, version=0, touched_on=directive.created_on, news_on=None)
 
 
-def state(store: Store) -> tuple[list[Directive], list[Unit], dict[str, Meeting]]:
+def state(store: Store) -> tuple[list[Directive], list[Unit], Mapping[str, Meeting]]:
     directives = [said(d) for d in store.directives(closed=True)]
     return directives, list(store.register()), store.meetings()
 

@@ -27,6 +27,13 @@ def steps(what: str, total: int) -> Step:
 
 
 @contextmanager
+def unwatched() -> Iterator[None]:
+    """Tell no steps to anybody meanwhile."""
+    with watched(lambda _what, _total: _pass):
+        yield
+
+
+@contextmanager
 def watched(watch: Watch) -> Iterator[None]:
     """Tell all steps to this watcher meanwhile."""
     _watchers.append(watch)

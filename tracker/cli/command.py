@@ -20,6 +20,7 @@ COMMANDS = {
     "assign": N_("Give directives to a unit."),
     "update": N_("Take in what happened: status, progress, notes, evidence, dates, measures."),
     "report": N_("Print the overview, or one of the reports."),
+    "watch": N_("Show the overview all the time, as it changes, on a terminal."),
     "letter": N_("Print a letter from the record: reminder, return, extension or removal."),
     "export": N_("Write the whole store, or all reports, into one file."),
     "history": N_("Show what was changed, when, by whom and why."),

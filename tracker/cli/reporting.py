@@ -54,6 +54,12 @@ class LoadCommand(Command):
 
 def report_options() -> list[TyperOption]:
     """Return the options that every report takes."""
+    saving = keeping_options(N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json."))
+    return [*scope_options(), _as_of_option(), *saving]
+
+
+def scope_options() -> list[TyperOption]:
+    """Return the options that limit what a report is about."""
     return [
         option(
             "--period",
@@ -82,8 +88,6 @@ def report_options() -> list[TyperOption]:
             "ID",
             complete.meetings,
         ),
-        _as_of_option(),
-        *keeping_options(N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json.")),
     ]
 
 

@@ -52,7 +52,7 @@ def add(
 
 def _check_item(transaction: Transaction, meeting: str, item: str | None) -> None:
     """Raise `NotFound` for an unknown meeting, `Refused` for an item that is on record already."""
-    if meeting not in transaction.meetings():
+    if transaction.meeting(meeting) is None:
         raise no_meeting(meeting, transaction.meetings())
     wanted = Selection(closed=True, meeting=meeting, item=item)
     for known in transaction.select(wanted) if item else ():

@@ -80,7 +80,7 @@ class OneDirective(NamedTuple):
             item = say(", item {item}", item=d.item) if d.item else ""
             yield _fact(say("Meeting"), look.meeting(d.meeting) + item)
         if d.theme:
-            yield _fact(say("Theme"), look.theme(d.theme))
+            yield _fact(say("Theme"), look.theme(d.theme, d.meeting))
         yield _fact(say("Executor"), look.unit(d.executor))
         yield _fact(say("Due"), due_words(d, look), look.state(d) if d.is_open else "")
         yield from self._details()

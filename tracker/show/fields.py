@@ -57,7 +57,7 @@ def _row_maker(look: Look) -> Callable[[Directive], list[Value]]:
     """Return what makes rows; the name behind a code is looked up once for all of them."""
     today, code = look.today, look.language.code
     meeting = cache(lambda key: Ref(key, look.meeting(key) if key else ""))
-    theme = cache(lambda key: Ref(key, look.theme(key) if key else ""))
+    theme = cache(lambda key, of: Ref(key, look.theme(key, of) if key else ""))
     unit = cache(lambda key: Ref(key, look.unit(key) if key else ""))
     helping = cache(lambda keys: Ref(";".join(keys), "; ".join(map(look.unit, keys))))
     status = cache(lambda status: Ref(status.value, look.status(status)))
@@ -68,7 +68,7 @@ def _row_maker(look: Look) -> Callable[[Directive], list[Value]]:
         d.text(code),
         meeting(d.meeting),
         d.item,
-        theme(d.theme),
+        theme(d.theme, d.meeting),
         unit(d.executor),
         helping(d.co_executors),
         status(d.status),

@@ -72,7 +72,7 @@ def values(directive: Directive, ground: Ground, look: Look, actor: str) -> dict
         "id": str(d.id),
         "text": look.text(d),
         "item": d.item or "",
-        "theme": look.theme(d.theme) if d.theme else "",
+        "theme": look.theme(d.theme, d.meeting) if d.theme else "",
         "meeting": in_language(meeting.title, language.code) if meeting else "",
         "meeting_date": day(meeting.on) if meeting else "",
         "region": in_language(meeting.region, language.code) if meeting and meeting.region else "",

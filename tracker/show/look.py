@@ -64,11 +64,16 @@ class Look(NamedTuple):
         """Return how often a constant directive is reported on."""
         return self.language.say(EVERY[every])
 
-    def theme(self, code: str | None) -> str:
-        """Return a theme's name, its code if no meeting names it, a dash for no theme."""
+    def theme(self, code: str | None, meeting: str | None = None) -> str:
+        """Return a theme's name, its code if no meeting names it, a dash for no theme.
+
+        What the first `meeting` to name it says holds; a meeting that is named is looked at first.
+        """
         if code is None:
             return "–"
-        names = (m.themes[code] for m in self.meetings.values() if code in m.themes)
+        own = self.meetings.get(meeting or "")
+        known = self.meetings.values() if own is None or code not in own.themes else (own,)
+        names = (m.themes[code] for m in known if code in m.themes)
         wording = next(names, None)
         return in_language(wording, self.language.code) if wording else code
 

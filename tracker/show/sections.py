@@ -1,6 +1,8 @@
 """Directives under headings: what a sheet of several short lists is made of."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
@@ -8,6 +10,7 @@ from tracker.show.fields import directive_columns, paper, rows_behind
 from tracker.show.look import Look
 from tracker.show.mapped import Mapped
 from tracker.show.page import Block, Column, Grid, Line, Span, in_line
+from tracker.show.text import cells, clean
 from tracker.show.view import Ref, Sheet, Value
 
 _COLUMNS = (
@@ -37,19 +40,21 @@ def section_blocks(
     Unless it `repeats`, a directive that stands further up is only counted.
     """
     above: set[int] = set()
-    shown: list[tuple[str, int, list[list[Span]]]] = []
+    shown: list[tuple[Section, int]] = []
     for section in sections:
         new = [d for d in section.directives if repeats or d.id not in above]
         above |= {d.id for d in new}
         if section.directives:
-            rows = [_row(d, section, look) for d in new]
-            shown.append((section.title, len(section.directives) - len(new), rows))
-    columns = in_line(_COLUMNS, [row for _, _, rows in shown for row in rows])
-    for title, repeated, rows in shown:
+            repeated = len(section.directives) - len(new)
+            shown.append((section._replace(directives=new), repeated))
+    widest = [[_row(d, section, look) for d in _widest(section, look)] for section, _ in shown]
+    columns = in_line(_COLUMNS, chain.from_iterable(widest))
+    for (section, repeated), measured in zip(shown, widest, strict=True):
         more = look.language.count("{n} more above", "{n} more above", repeated)
         yield Line()
-        yield Line(title, style="head", right=more if repeated else "")
-        yield Grid(columns, rows, indent=2)
+        yield Line(section.title, style="head", right=more if repeated else "")
+        rows = Mapped(partial(_row, section=section, look=look), section.directives)
+        yield Grid(columns, rows, indent=2, widest=measured)
 
 
 def section_sheet(sections: Sequence[Section], look: Look, title: str) -> Sheet:
@@ -69,6 +74,21 @@ def section_sheet(sections: Sequence[Section], look: Look, title: str) -> Sheet:
 def section_papers(sections: Sequence[Section], look: Look) -> list[Sheet]:
     """Return a table a section, for a document."""
     return [paper(section.directives, look, section.title) for section in sections]
+
+
+def _widest(section: Section, look: Look) -> Iterator[Directive]:
+    """Yield directives that have each column's widest text among them."""
+    if not section.directives:
+        return
+    yield max(section.directives, key=lambda d: d.id)
+    yield max(section.directives, key=lambda d: len(look.text(d)))
+    by_unit = {d.executor: d for d in section.directives}
+    yield max(by_unit.values(), key=lambda d: cells(clean(look.narrow_unit(d.executor))))
+    by_days = {
+        (d.due, d.submitted_on, d.owes_news_since, d.status, d.every): d for d in section.directives
+    }
+    yield max(by_days.values(), key=lambda d: len(look.mark(d)))
+    yield max(by_days.values(), key=lambda d: cells(clean(section.words(d, look))))
 
 
 def _row(d: Directive, section: Section, look: Look) -> list[Span]:

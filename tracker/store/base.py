@@ -1,5 +1,6 @@
 """What every store promises."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -52,7 +53,7 @@ class Store(Protocol):
         """Return one directive, on control or off it; raise `NotFound`."""
         ...
 
-    def meetings(self) -> dict[str, Meeting]:
+    def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
         ...
 

@@ -71,7 +71,7 @@ class Book:
         """Tell whether the file has this directive as on control."""
         return str(id) in rows_of(self._storage, "directives")
 
-    def meetings(self) -> dict[str, Meeting]:
+    def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
         try:
             found = [codec.meeting_of(r) for r in rows_of(self._storage, "meetings").values()]

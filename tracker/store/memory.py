@@ -39,7 +39,7 @@ class MemoryStore(Scanning):
             raise no_directive(id)
         return self._directives[id]
 
-    def meetings(self) -> dict[str, Meeting]:
+    def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
         return dict(sorted(self._meetings.items(), key=lambda kept: (kept[1].on, kept[0])))
 

@@ -1,6 +1,6 @@
 """What the events of a store have made, from the first to the last."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
@@ -15,7 +15,7 @@ class State(NamedTuple):
 
     directives: dict[int, Directive]
     units: dict[str, Unit]
-    meetings: dict[str, Meeting]
+    meetings: Mapping[str, Meeting]
 
 
 def state_of(store: Store) -> State:

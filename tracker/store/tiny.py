@@ -68,7 +68,7 @@ class FolderStore(Scanning):
             raise no_directive(id)
         return found
 
-    def meetings(self) -> dict[str, Meeting]:
+    def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
         return self._open().meetings()
 

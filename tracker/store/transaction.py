@@ -1,7 +1,7 @@
 """A transaction: what one command changes, gathered until it is kept at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
@@ -30,7 +30,7 @@ class Transaction:
         read_all: Callable[[Selection], Sequence[Directive]],
         read_events: Callable[[int | None], list[Event]],
         register: Register,
-        meetings: dict[str, Meeting],
+        meetings: Mapping[str, Meeting],
         next_id: int,
         last_seq: int,
     ) -> None:

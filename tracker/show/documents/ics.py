@@ -97,7 +97,7 @@ def _entry(
     entry.add("summary", clean(f"№ {d.id} {look.text(d)}"))
     entry.add("description", "\n".join(_facts(d, look)))
     categories = [
-        look.theme(d.theme) if d.theme else "",
+        look.theme(d.theme, d.meeting) if d.theme else "",
         look.unit(d.executor) if d.executor else "",
     ]
     if named := [clean(name) for name in categories if name]:

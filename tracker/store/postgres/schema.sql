@@ -138,6 +138,14 @@ BEGIN
   RAISE EXCEPTION 'events are only ever added' USING ERRCODE = 'insufficient_privilege';
 END $$;
 
+-- Whoever follows the store (LISTEN tracker) learns that it has changed, and nothing else.
+CREATE OR REPLACE FUNCTION tracker.tell() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM pg_notify('tracker', '');
+  RETURN NULL;
+END $$;
+
 -- What a report may touch: all else of a directive stays as it is, and it is not taken off control.
 CREATE OR REPLACE FUNCTION tracker.check_report() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -162,6 +170,9 @@ CREATE TRIGGER check_event BEFORE INSERT ON tracker.events
 DROP TRIGGER IF EXISTS only_added ON tracker.events;
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON tracker.events
   FOR EACH STATEMENT EXECUTE FUNCTION tracker.refuse();
+DROP TRIGGER IF EXISTS tell ON tracker.events;
+CREATE TRIGGER tell AFTER INSERT ON tracker.events
+  FOR EACH STATEMENT EXECUTE FUNCTION tracker.tell();
 DROP TRIGGER IF EXISTS check_report ON tracker.directives;
 CREATE TRIGGER check_report BEFORE UPDATE ON tracker.directives
   FOR EACH ROW EXECUTE FUNCTION tracker.check_report();

@@ -4,7 +4,7 @@ Each change is a transaction of the server (`keeping`); what is asked about many
 server answers itself (`asking`), and what a login may not do it refuses (`schema.sql`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString
@@ -20,6 +20,7 @@ from tracker.store import codec
 from tracker.store.postgres import asking
 from tracker.store.postgres.connection import Row, Server, translated
 from tracker.store.postgres.keeping import Keeping, Standing, standing
+from tracker.store.postgres.meetings import Meetings
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -77,11 +78,14 @@ class PostgresStore:
             raise no_directive(id)
         return found
 
-    def meetings(self) -> dict[str, Meeting]:
+    def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
+        return Meetings(self._read_meetings)
+
+    def _read_meetings(self, condition: LiteralString, values: asking.Values) -> list[Meeting]:
+        rows = self._rows(_ROWS + "meetings" + condition, values)
         with self._decoding():
-            found = [codec.meeting_of(row) for row in self._rows(_ROWS + "meetings")]
-        return {m.id: m for m in sorted(found, key=lambda m: (m.on, m.id))}
+            return [codec.meeting_of(row) for row in rows]
 
     def register(self) -> Register:
         """Return the units."""

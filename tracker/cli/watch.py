@@ -1,0 +1,84 @@
+"""`tracker watch`."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from tracker.cli import parse, reports
+from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli.failure import explain
+from tracker.cli.reporting import scope_options
+from tracker.cli.session import Session
+from tracker.errors import StoreError, WrongUsage
+from tracker.i18n.language import N_
+from tracker.show.output import has_colour
+from tracker.show.watched import Screen, fitted
+from tracker.steps import unwatched
+from tracker.store.signals import Signal, signal_of
+
+PATIENCE = 1.0
+"""Seconds after which the day and the size of the terminal are looked at again."""
+
+app = command_app()
+
+
+class WatchCommand(Command):
+    """A command that takes the options that limit reports."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        super().__init__(*args, params=[*(params or []), *scope_options()], **given)
+
+
+@app.command(cls=WatchCommand, help=COMMANDS["watch"])
+def watch(
+    context: typer.Context,
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within",
+            metavar="DAYS",
+            parser=parse.days,
+            help=N_("How many working days ahead count as due soon."),
+        ),
+    ] = None,
+) -> None:
+    """Show the morning sheet, and again whenever something has changed; Ctrl+C ends it."""
+    session: Session = context.obj
+    stream = sys.stdout
+    if stream is None or not stream.isatty():
+        raise WrongUsage("tracker watch needs a terminal; tracker report prints the sheet once.")
+    signal = signal_of(session.address)
+    with unwatched(), Screen(stream) as screen:
+        follow(session, signal, lambda: sheet(session, within), screen.show)
+
+
+def follow(
+    session: Session, signal: Signal, draw: Callable[[], str], show: Callable[[str], None]
+) -> None:
+    """Draw and show, again after each change, on a new day and in a new size, until Ctrl+C."""
+    try:
+        shown: tuple[date, os.terminal_size] | None = None
+        while True:
+            now = session.today, shutil.get_terminal_size()
+            if now != shown or signal.wait(PATIENCE):
+                show(draw())
+                shown = now
+    except KeyboardInterrupt:
+        return
+
+
+def sheet(session: Session, within: int | None = None) -> str:
+    """Return the sheet as it fits the terminal, or what is wrong with the store just now."""
+    size = shutil.get_terminal_size()
+    colour = has_colour(sys.stdout, session.environ)
+    try:
+        page = reports.overview(session, within).page()
+    except StoreError as error:
+        return explain(error, session.language)
+    lines = "".join(page.ansi(size.columns, colour=colour)).splitlines()
+    return fitted(lines, size.lines, session.language)
