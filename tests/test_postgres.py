@@ -325,10 +325,59 @@ def test_a_dry_run_prints_the_sql_and_makes_nothing(cli: Cli, on_server: str) ->
     assert (code, "tracker store init" in err) == (4, True)
 
 
+def test_what_was_changed_behind_the_back_is_found_and_put_right(
+    cli: Cli, on_server: str, store: Store, login: Login, by: Signature
+) -> None:
+    """An executor's own program writes what no event says, which it may for what it reports."""
+    at = ("--store", login("aigul"), "--lang", "en")
+    update(store, [1], News(progress=10), by=by)
+    before = (store.directives(closed=True), store.events(), store.meetings())
+    assert cli("check", *at)[0] == 0
+    run(
+        login("bilim"),
+        "UPDATE tracker.directives SET row = row || '{\"progress\": 90}' WHERE id = 1",
+    )
+    run(on_server, "DELETE FROM tracker.units WHERE key = 'health'")
+    run(on_server, "UPDATE tracker.directives SET row = NULL WHERE id = 2")
+    code, out, _ = cli("check", *at)
+    assert (code, out.count("not what")) == (1, 3)
+    code, _, err = cli("check", "--store", login("bilim"), "--lang", "en")
+    assert (code, "does not see all" in err) == (1, True)
+    assert cli("restore", "--store", login("bilim"))[0] == 1
+    assert cli("restore", *at)[0] == 0
+    assert cli("check", *at)[0] == 0
+    assert (store.directives(closed=True), store.events(), store.meetings()) == before
+
+
+@pytest.mark.usefixtures("store")
+def test_events_that_do_not_go_on_from_one_another_are_found(cli: Cli, on_server: str) -> None:
+    """Only who can turn triggers off can write such: the server's administrator."""
+    run(
+        on_server,
+        "SET session_replication_role = replica; "
+        "UPDATE tracker.events SET line = replace(line, 'Мектеп', 'Балабақша')",
+    )
+    code, out, _ = cli("check", "--store", on_server, "--lang", "en")
+    assert (code, "Event 3 is not as this program wrote it" in out) == (1, True)
+
+
+def test_a_history_tells_the_login_beside_the_name(cli: Cli, login: Login) -> None:
+    own = ("--store", login("bilim"), "--as", "Әкім")
+    assert cli("update", "1", "--note", "сөз", *own)[0] == 0
+    for words in (("history", "1"), ("show", "1")):
+        code, out, _ = cli(*words, "--output", "table", *own)
+        assert (code, "Әкім · bilim" in out) == (0, True)
+    (*_, last) = json.loads(cli("history", "1", "--output", "json", *own)[1])["events"]
+    assert (last["actor"], last["login"]) == ("Әкім", "bilim")
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
         (("store", "init", "a-folder"), 1),
+        (("backup", "--store", "{server}"), 1),
+        (("restore", "x.zip", "--store", "{server}"), 1),
+        (("restore", "--dry-run", "--store", "{server}"), 1),
         (("store", "roles", "--store", "a-folder"), 1),
         (("store", "init", "postgresql://a:secret@host/db"), 2),
         (("store", "grant", "king", "aigul", "--store", "{server}"), 2),

@@ -1,6 +1,7 @@
-"""The storms in short: processes killed, and processes at once. The long forms: kill.py, many.py.
+"""The storms in short: processes killed, and processes at once. The long forms are programs.
 
-`python tests/storm/kill.py --kills 300` and `python tests/storm/many.py` print what they counted.
+`python tests/storm/kill.py --kills 300`, `python tests/storm/many.py` and, on a server,
+`python tests/storm/server.py` print what they counted.
 """
 
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from kill import Figures, at_every_step, at_random, settings
 from many import storm
+from server import storm as storm_on_server
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
@@ -54,3 +56,11 @@ def test_processes_at_once_lose_nothing_and_see_nothing_in_half(place: Path) -> 
     assert figures.bad() == 0
     assert figures.changes == 40
     assert figures.reads > 0
+
+
+def test_processes_at_once_lose_nothing_on_a_server(postgres: str) -> None:
+    figures = storm_on_server(postgres, processes=6, seconds=2)
+    assert figures.errors == []
+    assert (figures.lost, figures.doubled, figures.findings) == (0, 0, 0)
+    assert figures.changes
+    assert figures.reads

@@ -11,6 +11,7 @@ from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service import find
 from tracker.show.history import History
+from tracker.store.base import logins_of
 
 app = command_app()
 
@@ -52,4 +53,5 @@ def history(
     session: Session = context.obj
     numbers = parse.ids(ids) if ids else []
     events = find.history(session.store, numbers, since=since, unit=unit, actor=actor)
-    session.show(History(events, session.look()))
+    logins = logins_of(session.store, numbers[0] if len(numbers) == 1 else None)
+    session.show(History(events, session.look(), logins))

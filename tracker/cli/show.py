@@ -9,6 +9,7 @@ from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.show.directive import OneDirective
+from tracker.store.base import logins_of
 
 app = command_app()
 
@@ -26,5 +27,6 @@ def show(
     """Print one directive with its last events."""
     session: Session = context.obj
     number = parse.one_id(id)
-    directive = session.store.directive(number)
-    session.show(OneDirective(directive, session.store.events(number), session.look()))
+    store = session.store
+    directive, events = store.directive(number), store.events(number)
+    session.show(OneDirective(directive, events, session.look(), logins_of(store, number)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,6 +16,9 @@ from tracker.store.inspection import inspect
 from tracker.store.replay import State
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
+
+if TYPE_CHECKING:  # an extra
+    from tracker.store.postgres.store import PostgresStore
 
 Pairs = tuple[tuple[Directive | None, Directive | None], ...]
 """Directives before and after; None where there was, or is, none."""
@@ -30,9 +33,13 @@ class Restoration(NamedTuple):
 
 def findings(store: Store, *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with a store, its files first; what they spoil is not looked at."""
-    folder = _folder(store)
-    yield from inspect(folder)
-    if recovery.is_readable(folder):
+    if isinstance(store, FolderStore):
+        yield from inspect(store)
+    else:
+        from tracker.store.postgres.inspection import inspect_server
+
+        yield from inspect_server(_on_server(store))
+    if recovery.is_readable(store):
         yield from check(store, today=today)
 
 
@@ -50,11 +57,13 @@ def restore(
     from a zip backup. Raises `BadInput` for a file that is no good backup, before anything changes,
     and `Refused` for the dry run of a rebuild.
     """
-    folder = _folder(store)
+    if not isinstance(store, FolderStore):
+        return _put_right(store, file, dry_run=dry_run)
+    folder = store
     target = recovery.state_in(folder, file) if file else None
     rebuilds = target is None or recovery.is_empty(folder) or not recovery.is_readable(folder)
     if rebuilds and dry_run:
-        raise Refused("A rebuild cannot be tried out. tracker check only looks.")
+        raise _no_trial()
     if file and recovery.is_empty(folder):
         recovery.put_in_place(folder, file)
         return Restoration(tuple((None, d) for d in store.directives(closed=True)), rebuilt=True)
@@ -64,6 +73,29 @@ def restore(
         return Restoration((), rebuilt=True)
     with store.change(by, trial=dry_run) as transaction:
         return Restoration(_gone_back(transaction, target), rebuilt=rebuilds)
+
+
+def _put_right(store: Store, file: Path | None, *, dry_run: bool) -> Restoration:
+    """Make a store on a server what its events say."""
+    server = _on_server(store)
+    if file is not None:
+        raise Refused("This is for stores in a folder.")
+    if dry_run:
+        raise _no_trial()
+    server.rebuild()
+    return Restoration((), rebuilt=True)
+
+
+def _no_trial() -> Refused:
+    return Refused("A rebuild cannot be tried out. tracker check only looks.")
+
+
+def _on_server(store: Store) -> "PostgresStore":
+    from tracker.store.postgres.store import PostgresStore
+
+    if not isinstance(store, PostgresStore):
+        raise Refused("This is for stores in a folder or on a server.")
+    return store
 
 
 def _rebuild(folder: FolderStore, file: Path | None) -> None:
@@ -96,7 +128,9 @@ def _gone_back(transaction: Transaction, target: State) -> Pairs:
 
 def _folder(store: Store) -> FolderStore:
     if not isinstance(store, FolderStore):
-        raise Refused("This is for stores in a folder.")
+        raise Refused(
+            "This is for stores in a folder: tracker store move copies one on a server into one."
+        )
     return store
 
 

@@ -1,6 +1,6 @@
 """Events in words for people, and as values for programs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, NamedTuple
 
@@ -179,8 +179,16 @@ def asides(events: Sequence[Event], look: Look) -> list[str]:
     return extra
 
 
-def event_object(event: Event) -> Json:
-    """Return an event for programs; `from` and `to` hold codes, ISO dates, numbers or texts."""
+def signed(event: Event, logins: Mapping[int, str]) -> str:
+    """Return the name that was given, and the login if there is one, which nobody can make up."""
+    return " · ".join(filter(None, [event.by.actor, logins.get(event.seq)]))
+
+
+def event_object(event: Event, login: str | None = None) -> Json:
+    """Return an event for programs; `from` and `to` hold codes, ISO dates, numbers or texts.
+
+    `login` is what a server wrote down beside it.
+    """
     before, after = TELLINGS[event.change.kind].values(event.change)
     return {
         "seq": event.seq,
@@ -194,4 +202,5 @@ def event_object(event: Event) -> Json:
         "to": after,
         "reason": event.reason,
         "reverts": event.reverts,
+        "login": login,
     }

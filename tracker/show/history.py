@@ -1,21 +1,23 @@
 """The history of changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.event import Event
-from tracker.show.events import TELLINGS, asides, event_object, told
+from tracker.show.events import TELLINGS, asides, event_object, signed, told
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.view import Json, Ref, Sheet, Value
 
 
 class History(NamedTuple):
-    """Events, oldest first."""
+    """Events, oldest first; `logins` are what a server wrote down beside them, by `seq`."""
 
     events: Sequence[Event]
     look: Look
+    logins: Mapping[int, str] = MappingProxyType({})
 
     def page(self) -> Page:
         """Return when, who, which directive and what; a command's changes stand together."""
@@ -36,7 +38,9 @@ class History(NamedTuple):
             told_of += [(extra, "quiet") for extra in asides(events, self.look)]
             when = self.look.language.moment(first.by.at)
             number = "" if id is None else str(id)
-            rows.append([(when, "quiet"), (first.by.actor, ""), (number, ""), told_of[0]])
+            rows.append(
+                [(when, "quiet"), (signed(first, self.logins), ""), (number, ""), told_of[0]]
+            )
             rows += [[("", "")] * 3 + [line] for line in told_of[1:]]
         return Page([Grid(columns, rows)])
 
@@ -53,16 +57,16 @@ class History(NamedTuple):
             ("from", say("From")),
             ("to", say("To")),
             ("reason", say("Reason")),
+            ("login", say("Login")),
         ]
         rows: list[list[Value]] = []
         for e in self.events:
             before, after = TELLINGS[e.change.kind].words(e.change, self.look)
             kind = Ref(e.change.kind, say(e.change.title))
-            rows.append(
-                [e.seq, e.by.at, e.by.on, e.by.actor, e.directive, kind, before, after, e.reason]
-            )
+            row: list[Value] = [e.seq, e.by.at, e.by.on, e.by.actor, e.directive, kind]
+            rows.append([*row, before, after, e.reason, self.logins.get(e.seq)])
         return Sheet(columns, rows)
 
     def data(self) -> Json:
         """Return the events."""
-        return {"events": [event_object(event) for event in self.events]}
+        return {"events": [event_object(e, self.logins.get(e.seq)) for e in self.events]}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
@@ -14,6 +14,15 @@ if TYPE_CHECKING:  # not at run time: reading directives needs none of them
     from tracker.domain.event import Event
     from tracker.domain.group import By, Group, Window
     from tracker.store.transaction import Transaction
+
+
+@runtime_checkable
+class KnowsLogins(Protocol):
+    """A store on a server, which writes down itself whose login made an event."""
+
+    def logins(self, id: int | None = None) -> Mapping[int, str]:
+        """Return by `seq` the logins of all events, or of those of one directive."""
+        ...
 
 
 class Store(Protocol):
@@ -79,3 +88,8 @@ class Store(Protocol):
         trace.
         """
         ...
+
+
+def logins_of(store: Store, id: int | None = None) -> Mapping[int, str]:
+    """Return by `seq` whose login made an event; none in a folder, where nobody logs in."""
+    return store.logins(id) if isinstance(store, KnowsLogins) else {}

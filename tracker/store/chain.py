@@ -1,7 +1,14 @@
 """The chain of hashes that the journal's events make."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from tracker.domain.event import Event
+from tracker.i18n.language import N_
+from tracker.steps import steps
+from tracker.store.codec import DECODING
+from tracker.store.event_codec import event_of
 
 
 class Line(NamedTuple):
@@ -14,3 +21,24 @@ class Line(NamedTuple):
 def chained(previous: str, body: bytes) -> str:
     """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
     return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:
+    """Return the events that are as they were written, and the number of the first that is not.
+
+    None if all are. Nothing behind the first can be vouched for.
+    """
+    events: list[Event] = []
+    chain = ""
+    step = steps(N_("Reading events"), len(lines))
+    for number, line in enumerate(lines, start=1):
+        step()
+        chain = chained(chain, line.body)
+        try:
+            event = event_of(line.body)
+        except (*DECODING, RecursionError):
+            return events, number
+        if line.hash != chain or event.seq != number:
+            return events, number
+        events.append(event)
+    return events, None

@@ -1,7 +1,7 @@
 """Looking a folder store over: whether it is as this program wrote it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 
@@ -11,7 +11,7 @@ from tracker.domain.directive import Directive
 from tracker.domain.event import Event
 from tracker.errors import Finding, StoreUnreadable
 from tracker.store.book import Book
-from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
+from tracker.store.replay import State, last_id, state_after
 from tracker.store.tiny import FolderStore
 
 OTHERS_MAY_WRITE = 0o022
@@ -43,33 +43,37 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
     else:
         stand = store.journal().places(book.mark)
         lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
-        yield from _compared(book, kept, events, lost)
+        units = {u.key: u for u in book.register()}
+        yield from compared(State(kept, units, book.meetings()), events, lost)
+        if book.next_id <= last_id(events):
+            yield Finding(
+                "The next number, {next}, is taken already. tracker restore counts anew.",
+                next=book.next_id,
+            )
 
 
-def _compared(
-    book: Book, kept: Mapping[int, Directive], events: list[Event], lost: AbstractSet[int]
+def compared(
+    kept: State, events: Collection[Event], lost: AbstractSet[int] = frozenset()
 ) -> Iterator[Finding]:
-    """Yield what differs; `lost` are those whose rows name other places for their events."""
-    made = replayed(events)
-    for id in sorted(made.keys() | kept.keys()):
-        if id in lost or not _agree(made.get(id), kept.get(id)):
+    """Yield what is not what its events made it.
+
+    `lost` are directives whose rows name other places for their events.
+    """
+    made = state_after(events)
+    for id in sorted(made.directives.keys() | kept.directives.keys()):
+        if id in lost or not _agree(made.directives.get(id), kept.directives.get(id)):
             yield Finding(
                 "Directive {id} is not what its events made it: its record was changed behind the "
                 "program's back. tracker restore puts back what the events say.",
                 id=id,
             )
-    if replayed_units(events) != {u.key: u for u in book.register()}:
+    if made.units != kept.units:
         yield Finding(
             "The units are not what their events made them. tracker restore puts them back."
         )
-    if replayed_meetings(events) != book.meetings():
+    if made.meetings != kept.meetings:
         yield Finding(
             "The meetings are not what their events made them. tracker restore puts them back."
-        )
-    if book.next_id <= last_id(events):
-        yield Finding(
-            "The next number, {next}, is taken already. tracker restore counts anew.",
-            next=book.next_id,
         )
 
 

@@ -12,12 +12,9 @@ from tracker.domain.directive import Signature
 from tracker.domain.event import Event
 from tracker.domain.holding import Summary
 from tracker.errors import Refused, StoreUnreadable
-from tracker.i18n.language import N_
-from tracker.steps import steps
 from tracker.store import codec, disk
 from tracker.store.base import Store
-from tracker.store.chain import Line, chained
-from tracker.store.event_codec import event_of
+from tracker.store.chain import Line, verified
 from tracker.store.recovery import write_from
 from tracker.store.replay import State, state_after, state_of
 from tracker.store.tiny import FolderStore
@@ -96,19 +93,13 @@ def move(source: Movable, target: Fillable, by: Signature, *, dry_run: bool = Fa
 
 def _history(source: Movable) -> History:
     lines = list(source.lines())
-    events: list[Event] = []
-    chain = ""
-    step = steps(N_("Reading events"), len(lines))
-    for number, line in enumerate(lines, start=1):
-        step()
-        chain = chained(chain, line.body)
-        try:
-            event = event_of(line.body)
-        except (*codec.DECODING, RecursionError) as error:
-            raise _broken(source.where, number) from error
-        if line.hash != chain or event.seq != number:
-            raise _broken(source.where, number)
-        events.append(event)
+    events, broken = verified(lines)
+    if broken is not None:
+        raise StoreUnreadable(
+            "Event {number} of “{path}” is not as this program wrote it. Nothing was moved.",
+            number=broken,
+            path=source.where,
+        )
     return History(lines, events, state_after(events))
 
 
@@ -148,11 +139,3 @@ def _beside(path: Path) -> Iterator[Path]:
 def no_room(where: str) -> Refused:
     """Return the error for a place where something is already."""
     return Refused("“{path}” is not empty: a store is moved to a new place.", path=where)
-
-
-def _broken(where: str, number: int) -> StoreUnreadable:
-    return StoreUnreadable(
-        "Event {number} of “{path}” is not as this program wrote it. Nothing was moved.",
-        number=number,
-        path=where,
-    )

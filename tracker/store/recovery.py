@@ -19,6 +19,7 @@ from tracker.errors import (
     obstacle,
 )
 from tracker.store import disk
+from tracker.store.base import Store
 from tracker.store.book import Book, write_book
 from tracker.store.codec import Mark
 from tracker.store.inspection import inspect
@@ -41,7 +42,7 @@ UNPACKING = (
 """What a zip fails with that is none, is damaged, encrypted, or holds no good store."""
 
 
-def is_readable(store: FolderStore) -> bool:
+def is_readable(store: Store) -> bool:
     """Tell whether the store can be read at all."""
     try:
         store.directives(closed=True)

@@ -17,11 +17,12 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import compared
-from tracker.errors import StoreBusy, StoreUnreadable
+from tracker.errors import Refused, StoreBusy, StoreUnreadable
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import codec
 from tracker.store.postgres.connection import TRIES, Row, Server, has_passed
+from tracker.store.replay import State, state_after
 
 if TYPE_CHECKING:  # reading needs neither
     from tracker.domain.event import Event
@@ -35,6 +36,9 @@ _ADD_EVENT = (
     "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
 )
 _ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
+_PUT_DIRECTIVE = (
+    _ADD_DIRECTIVE + " ON CONFLICT (id) DO UPDATE SET row = EXCLUDED.row, words = EXCLUDED.words"
+)
 _UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
 _UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
 
@@ -130,6 +134,26 @@ class Keeping:
             cursor.executemany(_ADD_DIRECTIVE, rows)
             _put_named(cursor, state.units, state.meetings)
 
+    def rewrite(self, kept: State, events: Sequence["Event"]) -> None:
+        """Write what the events make where something else is kept; `commit` keeps it.
+
+        Raises `Refused` for events that are not all.
+        """
+        if len(events) != self.standing.seq:
+            raise not_all(self._server.where)
+        made = state_after(events)
+        differing = [
+            id
+            for id in kept.directives.keys() | made.directives.keys()
+            if kept.directives.get(id) != made.directives.get(id)
+        ]
+        with self._open().cursor() as cursor:
+            rows = [_new_row(id, made.directives.get(id)) for id in differing]
+            cursor.executemany(_PUT_DIRECTIVE, rows)
+            units = {key: made.units.get(key) for key in kept.units.keys() | made.units.keys()}
+            ids = kept.meetings.keys() | made.meetings.keys()
+            _put_named(cursor, units, {id: made.meetings.get(id) for id in ids})
+
     def commit(self) -> None:
         """Keep what was written."""
         self._open().execute("COMMIT")
@@ -191,6 +215,11 @@ class Keeping:
             " Nothing was changed; try again in a moment.",
             path=self._server.where,
         )
+
+
+def not_all(where: str) -> Refused:
+    """Return the error for a login that does not see all of a store."""
+    return Refused("Your login does not see all of “{path}”.", path=where)
 
 
 class _Doubt(NamedTuple):

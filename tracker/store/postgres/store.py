@@ -21,6 +21,7 @@ from tracker.store.postgres import asking
 from tracker.store.postgres.connection import Row, Server, translated
 from tracker.store.postgres.keeping import Keeping, Standing, standing
 from tracker.store.postgres.meetings import Meetings
+from tracker.store.replay import state_of
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -105,6 +106,30 @@ class PostgresStore:
             return []
         with self._decoding():
             return [event_of(row) for row in rows]
+
+    def logins(self, id: int | None = None) -> Mapping[int, str]:
+        """Return by `seq` whose login the server wrote down, for all events or one directive's."""
+        query: LiteralString = "SELECT seq, login FROM tracker.events"
+        if id is not None:
+            query += " WHERE directive = %(id)s"
+        return dict(self._answer(query, {"id": id}))
+
+    def standing(self) -> Standing:
+        """Return where the store stands, whatever the login may see of it."""
+        with translated(self.where):
+            return standing(self._server.connection())
+
+    def rebuild(self) -> None:
+        """Make directives, units and meetings anew from the events; what agrees is not touched."""
+        keeping = Keeping(self._server, self._wait)
+        with translated(self.where):
+            try:
+                keeping.begin()
+                keeping.rewrite(state_of(self), self.events())
+                keeping.commit()
+            except BaseException:
+                keeping.abandon()
+                raise
 
     def lines(self) -> Iterator["Line"]:
         """Yield the events as they are written, each with its hash."""
