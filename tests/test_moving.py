@@ -51,8 +51,8 @@ def test_a_store_goes_to_a_server_and_comes_back_as_it_was(
 ) -> None:
     """The journal is the same to the byte; ids that were given up stay so."""
     source = written(tmp_path / "from", seed)
-    there = move(str(source.folder), on_server, by=by, wait=1)
-    back = move(on_server, str(tmp_path / "deep" / "to"), by=by, wait=1)
+    there = move(str(source.folder), on_server, wait=1)
+    back = move(on_server, str(tmp_path / "deep" / "to"), wait=1)
     assert there == back
     target, server = FolderStore(tmp_path / "deep" / "to"), open_store(on_server)
     assert target.journal().path.read_bytes() == source.journal().path.read_bytes()
@@ -76,42 +76,40 @@ def test_a_place_that_is_not_empty_is_left_alone(
     (tmp_path / "papers" / "мақала.txt").touch()
     for target in (on_server, str(tmp_path / "from"), str(tmp_path / "papers")):
         with pytest.raises(Refused, match="is not empty"):
-            move(str(source.folder), target, by=by, wait=1)
+            move(str(source.folder), target, wait=1)
     assert len(open_store(on_server).events()) == 1
     assert [path.name for path in (tmp_path / "papers").iterdir()] == ["мақала.txt"]
 
 
 def test_an_empty_folder_is_room_enough_and_nothing_is_nothing_to_move(
-    tmp_path: Path, by: Signature
+    tmp_path: Path,
 ) -> None:
     written(tmp_path / "from", 2)
     (tmp_path / "to").mkdir()
-    move(str(tmp_path / "from"), str(tmp_path / "to"), by=by, wait=1)
+    move(str(tmp_path / "from"), str(tmp_path / "to"), wait=1)
     assert FolderStore(tmp_path / "to").events()
     with pytest.raises(Refused, match="nothing to move"):
-        move(str(tmp_path / "nowhere"), str(tmp_path / "new"), by=by, wait=1)
+        move(str(tmp_path / "nowhere"), str(tmp_path / "new"), wait=1)
     assert not (tmp_path / "nowhere").exists()
     assert not (tmp_path / "new").exists()
 
 
-def test_a_damaged_store_is_not_moved(tmp_path: Path, on_server: str, by: Signature) -> None:
+def test_a_damaged_store_is_not_moved(tmp_path: Path, on_server: str) -> None:
     """A byte of the journal, a record on the server: the digest of neither is what it should be."""
     source = written(tmp_path / "from", 3)
     journal = source.journal().path
-    move(str(source.folder), on_server, by=by, wait=1)
+    move(str(source.folder), on_server, wait=1)
     journal.write_bytes(journal.read_bytes().replace("Жаңа".encode(), "Жана".encode(), 1))
     with pytest.raises(StoreUnreadable, match="Nothing was moved"):
-        move(str(source.folder), str(tmp_path / "to"), by=by, wait=1)
+        move(str(source.folder), str(tmp_path / "to"), wait=1)
     with psycopg.connect(on_server) as connection:
         connection.execute("UPDATE tracker.directives SET row = row || '{\"moved\": 9}'")
     with pytest.raises(StoreUnreadable, match="Nothing was moved"):
-        move(on_server, str(tmp_path / "to"), by=by, wait=1)
+        move(on_server, str(tmp_path / "to"), wait=1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["from", "home"]
 
 
-def test_what_differs_when_it_is_there_is_taken_away_again(
-    tmp_path: Path, on_server: str, by: Signature
-) -> None:
+def test_what_differs_when_it_is_there_is_taken_away_again(tmp_path: Path, on_server: str) -> None:
     """A trigger of somebody else's changes what is written."""
     source = written(tmp_path / "from", 1)
     with psycopg.connect(on_server) as connection:
@@ -124,7 +122,7 @@ def test_what_differs_when_it_is_there_is_taken_away_again(
             "FOR EACH ROW EXECUTE FUNCTION tracker.spoil()"
         )
     with pytest.raises(StoreUnreadable, match="Nothing was moved"):
-        move(str(source.folder), on_server, by=by, wait=1)
+        move(str(source.folder), on_server, wait=1)
     assert open_store(on_server).events() == []
     assert open_store(on_server).directives(closed=True) == []
 

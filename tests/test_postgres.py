@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ from tracker.store.base import Store
 from tracker.store.open import open_store
 from tracker.store.postgres.rights import grant, revoke, rights
 from tracker.store.postgres.schema import init, statements
+from tracker.store.tiny import FolderStore
 
 Login = Callable[[str], str]
 """Gives the address of a login."""
@@ -305,7 +307,8 @@ def test_an_office_is_set_up_by_commands(
     assert (code, [line.split("\t") for line in out.splitlines()][3]) == (
         0, ["nobody", "executor", "Денсаулық басқармасы"],
     )  # fmt: skip
-    assert "nobody" in cli("store", *at)[1]
+    assert "nobody" in cli("store", "roles", *at)[1]
+    assert "PostgreSQL" in cli("store", *at)[1]
     assert "nobody" not in cli("store", "revoke", "nobody", *at)[1]
     own = ("--store", login("bilim"), "--lang", "en", "--as", "Болат")
     assert cli("update", "1", "--progress", "30", *own)[0] == 0
@@ -349,6 +352,25 @@ def test_what_was_changed_behind_the_back_is_found_and_put_right(
     assert (store.directives(closed=True), store.events(), store.meetings()) == before
 
 
+def test_a_backup_of_a_server_is_one_of_a_folder_and_brings_both_back(
+    cli: Cli, on_server: str, store: Store, tmp_path: Path, by: Signature
+) -> None:
+    file, folder = str(tmp_path / "b.zip"), str(tmp_path / "new")
+    assert cli("backup", file, "--store", on_server)[0] == 0
+    before = store.directives(closed=True)
+    update(store, [1], News(progress=10), by=by)
+    assert cli("restore", file, "--store", on_server)[0] == 0
+    assert [d.progress for d in store.directives()] == [None, None]
+    assert [e.change.kind for e in store.events(1)][-1] == "restored"
+    assert cli("restore", file, "--store", folder)[0] == 0
+    assert FolderStore(Path(folder)).directives(closed=True) == before
+    run(on_server, "DROP SCHEMA tracker CASCADE")
+    init(on_server)
+    assert cli("restore", file, "--dry-run", "--store", on_server)[0] == 1
+    assert cli("restore", file, "--store", on_server)[0] == 0
+    assert open_store(on_server).directives(closed=True) == before
+
+
 @pytest.mark.usefixtures("store")
 def test_events_that_do_not_go_on_from_one_another_are_found(cli: Cli, on_server: str) -> None:
     """Only who can turn triggers off can write such: the server's administrator."""
@@ -375,7 +397,7 @@ def test_a_history_tells_the_login_beside_the_name(cli: Cli, login: Login) -> No
     ("words", "code"),
     [
         (("store", "init", "a-folder"), 1),
-        (("backup", "--store", "{server}"), 1),
+        (("backup", "--store", "{server}"), 2),
         (("restore", "x.zip", "--store", "{server}"), 1),
         (("restore", "--dry-run", "--store", "{server}"), 1),
         (("store", "roles", "--store", "a-folder"), 1),

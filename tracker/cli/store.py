@@ -25,9 +25,9 @@ Login = Annotated[
 
 @app.callback()
 def store(context: typer.Context) -> None:
-    """Say whose rights there are, unless they are to be changed."""
+    """Say what the store is, unless more is asked for."""
     if context.invoked_subcommand is None:
-        roles(context)
+        info(context)
 
 
 @app.command(
@@ -70,7 +70,7 @@ def move(
     session: Session = context.obj
     for place in (source, target):
         check_place(place)
-    done = server.move(source, target, by=session.by(), wait=session.patience, dry_run=dry_run)
+    done = server.move(source, target, wait=session.patience, dry_run=dry_run)
     look = Look(session.language, session.today, width=terminal_width())
     session.show(Moved(done, target, look, dry_run))
 

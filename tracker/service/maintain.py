@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
-from tracker.errors import Finding, Refused, StoreUnreadable
+from tracker.errors import Finding, Refused, StoreUnreadable, WrongUsage
 from tracker.service.check import check
 from tracker.store import recovery
 from tracker.store.base import Store
 from tracker.store.inspection import inspect
-from tracker.store.replay import State
+from tracker.store.moving import EmptyFolder, move
+from tracker.store.replay import State, state_of
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
 
@@ -44,8 +46,18 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
 
 
 def back_up(store: Store, target: Path | None) -> Path:
-    """Write the store into one zip file; return where."""
-    return recovery.back_up(_folder(store), target)
+    """Write the store into one zip file; return where.
+
+    Raises `WrongUsage` for a store on a server and no place: only a folder has one of its own.
+    """
+    if isinstance(store, FolderStore):
+        return recovery.back_up(store, target)
+    if target is None:
+        raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
+    with TemporaryDirectory() as place:
+        copy = Path(place) / "store"
+        move(_on_server(store), EmptyFolder(copy))
+        return recovery.back_up(FolderStore(copy), target)
 
 
 def restore(
@@ -58,7 +70,7 @@ def restore(
     and `Refused` for the dry run of a rebuild.
     """
     if not isinstance(store, FolderStore):
-        return _put_right(store, file, dry_run=dry_run)
+        return _restore_on_server(_on_server(store), file, by=by, dry_run=dry_run)
     folder = store
     target = recovery.state_in(folder, file) if file else None
     rebuilds = target is None or recovery.is_empty(folder) or not recovery.is_readable(folder)
@@ -75,15 +87,23 @@ def restore(
         return Restoration(_gone_back(transaction, target), rebuilt=rebuilds)
 
 
-def _put_right(store: Store, file: Path | None, *, dry_run: bool) -> Restoration:
-    """Make a store on a server what its events say."""
-    server = _on_server(store)
-    if file is not None:
-        raise Refused("This is for stores in a folder.")
-    if dry_run:
+def _restore_on_server(
+    store: "PostgresStore", file: Path | None, *, by: Signature, dry_run: bool
+) -> Restoration:
+    is_empty = not store.standing().seq
+    if dry_run and (file is None or is_empty):
         raise _no_trial()
-    server.rebuild()
-    return Restoration((), rebuilt=True)
+    if file is None:
+        store.rebuild()
+        return Restoration((), rebuilt=True)
+    with recovery.unpacked(file) as backup:
+        if is_empty:
+            move(backup, store)
+            pairs = tuple((None, d) for d in store.directives(closed=True))
+            return Restoration(pairs, rebuilt=True)
+        target = state_of(backup)
+    with store.change(by, trial=dry_run) as transaction:
+        return Restoration(_gone_back(transaction, target), rebuilt=False)
 
 
 def _no_trial() -> Refused:
@@ -124,14 +144,6 @@ def _gone_back(transaction: Transaction, target: State) -> Pairs:
         if _said(before) != _said(state):
             pairs.append((before, transaction.restore(number, state)))
     return tuple(pairs)
-
-
-def _folder(store: Store) -> FolderStore:
-    if not isinstance(store, FolderStore):
-        raise Refused(
-            "This is for stores in a folder: tracker store move copies one on a server into one."
-        )
-    return store
 
 
 def _said(directive: Directive | None) -> Directive | None:

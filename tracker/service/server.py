@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.domain.directive import Signature
 from tracker.domain.holding import About, Summary
 from tracker.domain.right import Right, Role
 from tracker.errors import Refused, WrongUsage
@@ -68,11 +67,11 @@ def info(address: str) -> About:
     return about_server(address)
 
 
-def move(source: str, target: str, *, by: Signature, wait: float, dry_run: bool = False) -> Summary:
+def move(source: str, target: str, *, wait: float, dry_run: bool = False) -> Summary:
     """Copy a whole store to another place; see `tracker.store.moving.move`."""
     given = open_server(source, wait) if is_server(source) else _folder(source, wait)
     taking = open_server(target, wait) if is_server(target) else EmptyFolder(_folder(target).folder)
-    return move_all(given, taking, by, dry_run=dry_run)
+    return move_all(given, taking, dry_run=dry_run)
 
 
 def _folder(address: str, wait: float = WAIT) -> FolderStore:

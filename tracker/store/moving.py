@@ -4,11 +4,10 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tracker.domain.directive import Signature
 from tracker.domain.event import Event
 from tracker.domain.holding import Summary
 from tracker.errors import Refused, StoreUnreadable
@@ -25,6 +24,10 @@ class Movable(Store, Protocol):
 
     def lines(self) -> Iterable[Line]:
         """Return the events as they are written, each with its hash."""
+        ...
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep other writers out."""
         ...
 
 
@@ -74,7 +77,7 @@ def summary(lines: Iterable[Line], state: State) -> Summary:
     return Summary(number, *counts, last, digest.hexdigest())
 
 
-def move(source: Movable, target: Fillable, by: Signature, *, dry_run: bool = False) -> Summary:
+def move(source: Movable, target: Fillable, *, dry_run: bool = False) -> Summary:
     """Copy a whole store into an empty place: ids, events and their hashes stay what they are.
 
     Nobody changes the source meanwhile, and it stays as it is. What was written is compared with
@@ -83,7 +86,7 @@ def move(source: Movable, target: Fillable, by: Signature, *, dry_run: bool = Fa
     """
     if next(iter(source.lines()), None) is None:
         raise Refused("There is nothing to move at “{path}”.", path=source.where)
-    with source.change(by):
+    with source.locked():
         history = _history(source)
         history.check(source)
         if not dry_run:

@@ -130,7 +130,7 @@ def state_in(store: FolderStore, file: Path) -> State:
     `BadInput` for a file that is no good backup.
     """
     if zipfile.is_zipfile(file):
-        with _unpacked(file) as other:
+        with unpacked(file) as other:
             return state_of(other)
     try:
         mark = Book(file).mark
@@ -152,9 +152,7 @@ def put_in_place(store: FolderStore, file: Path) -> None:
 
     What was there goes to `backups/`. Raises `BadInput` for a file that is no good backup.
     """
-    if not zipfile.is_zipfile(file):
-        raise _no_backup(file)
-    with _unpacked(file) as other, store.locked():
+    with unpacked(file) as other, store.locked():
         _put_aside(store, store.journal().path)
         _put_aside(store, store.path)
         if other.journal().path.exists():
@@ -165,8 +163,10 @@ def put_in_place(store: FolderStore, file: Path) -> None:
 
 
 @contextmanager
-def _unpacked(file: Path) -> Iterator[FolderStore]:
-    """Give the store in a zip, if nothing is wrong with it."""
+def unpacked(file: Path) -> Iterator[FolderStore]:
+    """Give the store in a zip; raise `BadInput` for one that is no good backup."""
+    if not zipfile.is_zipfile(file):
+        raise _no_backup(file)
     with TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(file) as archive:

@@ -119,6 +119,17 @@ class PostgresStore:
         with translated(self.where):
             return standing(self._server.connection())
 
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other writers out."""
+        keeping = Keeping(self._server, self._wait)
+        with translated(self.where):
+            keeping.begin()
+        try:
+            yield
+        finally:
+            keeping.abandon()
+
     def rebuild(self) -> None:
         """Make directives, units and meetings anew from the events; what agrees is not touched."""
         keeping = Keeping(self._server, self._wait)
