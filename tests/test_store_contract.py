@@ -207,6 +207,17 @@ def test_events_come_in_order_with_their_batch(store: Store, by: Signature) -> N
     assert {e.by for e in store.events()} == {by}
 
 
+def test_events_behind_a_number_are_the_later_ones(store: Store, by: Signature) -> None:
+    enter(store, by, "бір", "екі")
+    withdraw(store, by, 1)
+    assert [e.seq for e in store.events(after=1)] == [2, 3]
+    assert [e.seq for e in store.events(1, after=1)] == [3]
+    assert store.events(after=3) == []
+    with store.change(by) as transaction:
+        assert [e.seq for e in transaction.history(after=2)] == [3]
+        assert [e.seq for e in transaction.history(1, after=0)] == [1, 3]
+
+
 def test_the_events_of_1_are_not_those_of_11(store: Store, by: Signature) -> None:
     enter(store, by, *(f"{n}" for n in range(1, 13)))
     assert [e.directive for e in store.events(1)] == [1]

@@ -24,15 +24,21 @@ from tracker.service.units import add_unit, rename_unit
 from tracker.service.update import News, update
 from tracker.store.base import Store
 from tracker.store.memory import MemoryStore
+from tracker.store.open import open_store
 from tracker.store.tiny import FolderStore
 
 DUE = date(2025, 12, 31)
 
 
-@pytest.fixture(params=["memory", "folder"])
+@pytest.fixture(params=["memory", "folder", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, by: Signature) -> Store:
     """Return a store of two units and two directives, entered by the head of the office."""
-    store = MemoryStore() if request.param == "memory" else FolderStore(tmp_path / "store")
+    makers: dict[str, Callable[[], Store]] = {
+        "memory": MemoryStore,
+        "folder": lambda: FolderStore(tmp_path / "store"),
+        "postgres": lambda: open_store(request.getfixturevalue("on_server")),
+    }
+    store = makers[request.param]()
     head = by._replace(actor="Бастық")
     add_unit(store, "education", {"kk": "Білім басқармасы"}, by=head)
     add_unit(store, "health", {"kk": "Денсаулық басқармасы"}, by=head)
@@ -255,12 +261,13 @@ def test_each_event_says_what_it_takes_back(store: Store, by: Signature) -> None
 # Whatever was done
 
 
+@pytest.mark.parametrize(("recent", "few"), [(1, 0), (2, 50), (1000, 50)])
 @settings(max_examples=50, deadline=None)
 @given(actions=st.lists(ACTIONS, min_size=3, max_size=15))
 def test_taking_everything_back_brings_back_what_was(
-    actions: list[tuple[str, int, object]],
+    actions: list[tuple[str, int, object]], recent: int, few: int
 ) -> None:
-    """Of one actor; the events make what is stored throughout."""
+    """Of one actor, however many events are read at once; they make what is stored throughout."""
     head = Signature("Бастық", datetime(2025, 11, 3, tzinfo=UTC), date(2025, 11, 3))
     by = Signature("Айгүл", datetime(2025, 12, 22, tzinfo=UTC), date(2025, 12, 22))
     store = MemoryStore()
@@ -275,7 +282,10 @@ def test_taking_everything_back_brings_back_what_was(
         except TrackerError:
             event(f"{kind} refused")
         check(store)
-    while any(c.actor == by.actor and not c.undone for c in commands(store.events())):
-        undo(store, by=by)
-        check(store)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.service.undo.RECENT", recent)
+        patch.setattr("tracker.service.undo.FEW", few)
+        while any(c.actor == by.actor and not c.undone for c in commands(store.events())):
+            undo(store, by=by)
+            check(store)
     assert state(store) == before

@@ -13,6 +13,12 @@ from tracker.service.units import check_free
 from tracker.store.base import Store
 from tracker.store.transaction import Transaction
 
+RECENT = 1_000
+"""Events that are read at first, to find the last command of somebody."""
+
+FEW = 50
+"""Directives whose events are read one by one."""
+
 
 class Command(NamedTuple):
     """What one command did: its events; `undone` tells whether that is taken back by now."""
@@ -62,14 +68,36 @@ def undo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
     Raises `Refused` when there is none, and when something later stands on it.
     """
     with store.change(by, trial=dry_run) as transaction:
-        events = transaction.history()
-        own = [c for c in commands(events) if same_actor(c.actor, by.actor) and not c.undone]
-        if not own:
-            raise Refused("There is nothing of {actor}'s to take back.", actor=by.actor)
-        command = own[-1]
+        command, events = _last(transaction, by.actor)
         _check_nothing_later(command, events)
-        before = command.batch
-        return _put_back(transaction, command, [e for e in events if e.seq < before])
+        return _put_back(transaction, command, _earlier(transaction, command))
+
+
+def _last(transaction: Transaction, actor: str) -> tuple[Command, list[Event]]:
+    """Return the last command of an actor that still stands, and all events from then on, or more.
+
+    They are read from the end: others wait meanwhile, and hardly anybody takes back what is old.
+    """
+    number = RECENT
+    while True:
+        after = max(transaction.last_seq - number, 0)
+        events = transaction.history(after=after)
+        found = [c for c in commands(events) if c.batch > after and not c.undone]
+        if own := [c for c in found if same_actor(c.actor, actor)]:
+            return own[-1], events
+        if not after:
+            raise Refused("There is nothing of {actor}'s to take back.", actor=actor)
+        number *= 10
+
+
+def _earlier(transaction: Transaction, command: Command) -> list[Event]:
+    """Return the events before a command, at least those of what it touched."""
+    ids = {event.directive for event in command.events}
+    if len(ids) > FEW:
+        found = transaction.history()
+    else:
+        found = [e for id in ids if id is not None for e in transaction.history(id)]
+    return [event for event in found if event.seq < command.batch]
 
 
 def redo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:

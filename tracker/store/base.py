@@ -70,8 +70,8 @@ class Store(Protocol):
         """Return the units."""
         ...
 
-    def events(self, id: int | None = None) -> list["Event"]:
-        """Return all events, or those of one directive."""
+    def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
+        """Return all events behind a number, or those of one directive."""
         ...
 
     def attach(self, source: Path, name: str) -> Path:

@@ -78,11 +78,12 @@ class Journal:
             body, _, tail = line.rpartition(_HASH)
             yield Line(body + b"}", tail[:-2].decode("ascii", "replace"))
 
-    def read(self, mark: Mark) -> Iterator[Event]:
-        """Yield the events up to the mark, in order."""
+    def read(self, mark: Mark, after: int = 0) -> Iterator[Event]:
+        """Yield the events behind a number, up to the mark, in order."""
         self.check_size(mark)
-        step = steps(N_("Reading events"), mark.seq)
-        for number, line in enumerate(self._lines(mark.size), start=1):
+        step = steps(N_("Reading events"), mark.seq - after)
+        lines = islice(self._lines(mark.size), after, None)
+        for number, line in enumerate(lines, start=after + 1):
             step()
             event = _event(line)
             if event is None:

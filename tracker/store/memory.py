@@ -47,9 +47,9 @@ class MemoryStore(Scanning):
         """Return the units."""
         return Register(self._units.values())
 
-    def events(self, id: int | None = None) -> list[Event]:
-        """Return all events, or those of one directive."""
-        return [e for e in self._events if id is None or e.directive == id]
+    def events(self, id: int | None = None, *, after: int = 0) -> list[Event]:
+        """Return all events behind a number, or those of one directive."""
+        return [e for e in self._events[after:] if id is None or e.directive == id]
 
     def attach(self, source: Path, name: str) -> Path:
         """Return the document where it is: what is in memory does not outlast it."""

@@ -76,9 +76,9 @@ class FolderStore(Scanning):
         """Return the units."""
         return self._open().register()
 
-    def events(self, id: int | None = None) -> list["Event"]:
-        """Return all events, or those of one directive."""
-        return self._events(self._open(), id)
+    def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
+        """Return all events behind a number, or those of one directive."""
+        return self._events(self._open(), id, after=after)
 
     @contextmanager
     def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
@@ -303,10 +303,11 @@ class FolderStore(Scanning):
             put(storage, "directives", {}, instead_of=old)
             storage.commit()
 
-    def _events(self, book: Book, id: int | None) -> list["Event"]:
+    def _events(self, book: Book, id: int | None, *, after: int = 0) -> list["Event"]:
         if id is None:
-            return list(self.journal().read(book.mark))
-        return self.journal().of(id, book.mark, self._places(book, id))
+            return list(self.journal().read(book.mark, after))
+        found = self.journal().of(id, book.mark, self._places(book, id))
+        return [event for event in found if event.seq > after]
 
     def all_of(self, book: Book, *, closed: bool) -> list[Directive]:
         """Return the directives of one state of the store, by id."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Change, Event, MeetingKept, Registered, Restored, UnitKept
@@ -11,6 +12,14 @@ from tracker.domain.unit import Register, Unit
 from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.i18n.language import N_
 from tracker.steps import steps
+
+
+class ReadEvents(Protocol):
+    """Returns events as `Store.events` does."""
+
+    def __call__(self, id: int | None, *, after: int = 0) -> list[Event]:
+        """Return all events behind a number, or those of one directive."""
+        ...
 
 
 class Transaction:
@@ -28,7 +37,7 @@ class Transaction:
         *,
         read: Callable[[int], Directive | None],
         read_all: Callable[[Selection], Sequence[Directive]],
-        read_events: Callable[[int | None], list[Event]],
+        read_events: ReadEvents,
         register: Register,
         meetings: Mapping[str, Meeting],
         next_id: int,
@@ -70,9 +79,9 @@ class Transaction:
         found = (d for _, d in sorted((known | self.changed).items()) if d is not None)
         return [d for d in found if d.id not in self.changed or wanted.passes(d)]
 
-    def history(self, id: int | None = None) -> list[Event]:
-        """Return the events kept so far, of one directive or of all; not this transaction's."""
-        return self._read_events(id)
+    def history(self, id: int | None = None, *, after: int = 0) -> list[Event]:
+        """Return the events kept so far, as `Store.events` does; not this transaction's."""
+        return self._read_events(id, after=after)
 
     def events_of(self, id: int) -> tuple[Event, ...]:
         """Return this transaction's events of a directive."""

@@ -93,17 +93,18 @@ class PostgresStore:
         with self._decoding():
             return Register(codec.unit_of(row) for row in self._rows(_ROWS + "units"))
 
-    def events(self, id: int | None = None) -> list["Event"]:
-        """Return all events, or those of one directive."""
+    def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
+        """Return all events behind a number, or those of one directive."""
         from tracker.store.event_codec import event_of
 
-        lines: LiteralString = "SELECT convert_to(line, 'UTF8') FROM tracker.events"
-        if id is None:
-            rows = self._rows(lines + " ORDER BY seq")
-        elif 0 < id < LARGEST:
-            rows = self._rows(lines + " WHERE directive = %(id)s ORDER BY seq", {"id": id})
-        else:
-            return []
+        query: LiteralString = (
+            "SELECT convert_to(line, 'UTF8') FROM tracker.events WHERE seq > %(after)s"
+        )
+        if id is not None:
+            if not 0 < id < LARGEST:
+                return []
+            query += " AND directive = %(id)s"
+        rows = self._rows(query + " ORDER BY seq", {"id": id, "after": after})
         with self._decoding():
             return [event_of(row) for row in rows]
 
