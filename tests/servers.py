@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -61,6 +62,26 @@ def server() -> Iterator[str]:
         only.create()
         with only.running():
             yield only.address
+
+
+@contextmanager
+def encrypted() -> Iterator[tuple[str, Path]]:
+    """Start a server that also listens to this machine's network, with TLS.
+
+    Gives its address there, as `localhost`, and the certificate that it shows.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with _folder() as folder:
+        only = _Server(folder, "data", port)
+        only.create()
+        certificate, key = only.data / "server.crt", only.data / "server.key"
+        words = ("-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost")
+        _run("openssl", "req", *words, "-out", certificate, "-keyout", key)
+        with only.running(listen_addresses="127.0.0.1", ssl="on"):
+            copy = shutil.copy(certificate, folder / "root.crt")
+            yield f"postgresql://postgres@localhost:{port}/postgres", Path(copy)
 
 
 @contextmanager
@@ -195,4 +216,5 @@ def _run(name: str, *words: object) -> None:
     command: Sequence[str] = [where, *map(str, words)]
     if os.geteuid() == 0:
         command = ["runuser", "-u", USER, "--", *command]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/")
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, cwd="/")

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
+import servers
+from conftest import need_postgres
 from proxy import Loss, Proxy, between
+from psycopg.conninfo import conninfo_to_dict
 
 from tracker.domain.directive import Signature
 from tracker.domain.meeting import Meeting
@@ -14,6 +19,7 @@ from tracker.service.add import add
 from tracker.service.update import News, update
 from tracker.store.base import Store
 from tracker.store.open import open_store
+from tracker.store.postgres.schema import init
 
 MEETING = Meeting("a", date(2025, 11, 3), {"kk": "Жиын"})
 
@@ -137,6 +143,51 @@ def test_a_change_made_on_what_somebody_saw_holds_across_connections(
     with pytest.raises(Refused, match="was changed since event"):
         update(one, [1], News(progress=20), seen=seen, by=by)
     assert one.directive(1).progress == 10
+
+
+def test_tls_is_as_the_address_asks_and_a_wrong_certificate_is_one_sentence() -> None:
+    need_postgres()
+    with servers.encrypted() as (address, certificate):
+        checked = f"{address}?sslmode=verify-full&sslrootcert={certificate}"
+        init(checked)
+        assert open_store(checked).directives() == []
+        with psycopg.connect(checked) as connection:
+            query = b"SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
+            assert connection.execute(query).fetchone() == (True,)
+        for wrong in (
+            checked.replace("localhost", "127.0.0.1"),
+            f"{address}?sslmode=verify-full&sslrootcert=/no/such/file",
+        ):
+            with pytest.raises(StoreUnreadable, match="certificate") as caught:
+                open_store(wrong).directives()
+            assert "\n" not in str(caught.value)
+
+
+def test_a_service_names_the_server_and_a_file_the_password(
+    on_server: str, by: Signature, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = conninfo_to_dict(on_server)
+    lines = "".join(f"{name}={given[name]}\n" for name in ("host", "port", "user", "dbname"))
+    (tmp_path / "services").write_text(f"[office]\n{lines}", encoding="utf-8")
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
+    store = open_store("postgresql:///?service=office")
+    add(store, {"kk": "Жол"}, by=by)
+    assert texts(open_store(on_server)) == ["Жол"]
+    with pytest.raises(StoreUnreadable, match="nowhere"):
+        open_store("postgresql:///?service=nowhere").directives()
+
+
+@pytest.mark.parametrize("level", ["serializable", "repeatable read"])
+def test_what_the_server_isolates_by_default_is_no_matter(
+    on_server: str, by: Signature, level: str
+) -> None:
+    """A stricter level would take its view before the lock, and miss the last change."""
+    options = quote(f"-c default_transaction_isolation={level.replace(' ', chr(92) + ' ')}")
+    store = open_store(f"{on_server}&options={options}")
+    other = open_store(on_server)
+    for number in range(1, 6):
+        assert add(store, {"kk": f"{number}"}, by=by).after.id == 2 * number - 1
+        assert add(other, {"kk": f"{number}"}, by=by).after.id == 2 * number
 
 
 def end_connections(address: str) -> None:
