@@ -43,4 +43,4 @@ def check_value(value: float) -> float:
     """Return the number, or raise `Refused` for one that cannot be kept."""
     if not math.isfinite(value) or abs(value) >= TOO_LARGE:
         raise Refused("A measured value must be an ordinary number below 10^15.")
-    return value
+    return value + 0.0  # no zero below zero

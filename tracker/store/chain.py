@@ -36,7 +36,7 @@ def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:
         chain = chained(chain, line.body)
         try:
             event = event_of(line.body)
-        except (*DECODING, RecursionError):
+        except DECODING:
             return events, number
         if line.hash != chain or event.seq != number:
             return events, number

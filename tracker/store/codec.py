@@ -21,7 +21,14 @@ from tracker.domain.source import Source
 from tracker.domain.status import Status
 from tracker.domain.unit import Unit
 
-DECODING = (msgspec.MsgspecError, ValueError, TypeError, KeyError, AttributeError)
+DECODING = (
+    msgspec.MsgspecError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    RecursionError,
+)
 """What the codec raises for a row that this program did not write."""
 
 FORMAT = 2
@@ -234,7 +241,12 @@ def encoded(value: object) -> bytes:
 
 def canonical(row: Struct) -> bytes:
     """Return a row as it is encoded whatever the order of its names: a server has its own."""
-    return encoded(msgspec.to_builtins(row, enc_hook=dict, order="deterministic"))
+    plain = msgspec.to_builtins(row, enc_hook=dict, order="deterministic")
+    return encoded(_PLUS_ZERO.decode(encoded(plain)))
+
+
+_PLUS_ZERO: msgspec.json.Decoder[Any] = msgspec.json.Decoder(float_hook=lambda n: float(n) + 0.0)
+"""Makes zero of minus zero, which a server does not know."""
 
 
 def directive_row(d: Directive, places: Sequence[int] = ()) -> PlacedRow:

@@ -57,7 +57,8 @@ def compared(
 ) -> Iterator[Finding]:
     """Yield what is not what its events made it.
 
-    `lost` are directives whose rows name other places for their events.
+    `lost` are directives whose rows cannot be right: they name other places for their events, or
+    cannot be read.
     """
     made = state_after(events)
     for id in sorted(made.directives.keys() | kept.directives.keys()):

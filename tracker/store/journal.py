@@ -264,7 +264,7 @@ def _owner(line: bytes) -> int:
     """Return whose event a line holds, 0 if it is of no directive."""
     try:
         return read(line, OwnerRow).id
-    except (*DECODING, RecursionError):
+    except DECODING:
         return 0
 
 
@@ -272,7 +272,7 @@ def _is_last(line: bytes) -> bool:
     """Tell whether a line is the last of its command."""
     try:
         return not read(line, MoreRow).more
-    except (*DECODING, RecursionError):
+    except DECODING:
         return False
 
 
@@ -280,5 +280,5 @@ def _event(line: bytes) -> Event | None:
     """Return the event that a line holds; None for a line that this program did not write."""
     try:
         return event_of(line)
-    except (*DECODING, RecursionError):
+    except DECODING:
         return None

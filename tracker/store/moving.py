@@ -26,16 +26,20 @@ class Movable(Store, Protocol):
         """Return the events as they are written, each with its hash."""
         ...
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Keep other writers out."""
+    def unchanging(self) -> AbstractContextManager[None]:
+        """See to it that what is read meanwhile is of one moment."""
         ...
 
 
 class Fillable(Protocol):
     """What a whole history can be put into."""
 
+    def check_room(self) -> None:
+        """Raise `Refused` if anything is there already, or nothing can be."""
+        ...
+
     def fill(self, history: "History") -> None:
-        """Keep all of it, or nothing; raise `Refused` if anything is there already."""
+        """Keep all of it, or nothing; raises as `check_room`."""
         ...
 
 
@@ -80,13 +84,14 @@ def summary(lines: Iterable[Line], state: State) -> Summary:
 def move(source: Movable, target: Fillable, *, dry_run: bool = False) -> Summary:
     """Copy a whole store into an empty place: ids, events and their hashes stay what they are.
 
-    Nobody changes the source meanwhile, and it stays as it is. What was written is compared with
+    The source stays as it is. What was written is compared with
     what was read before it counts. Raises `Refused` for a source without events, or a place where
     something is, and `StoreUnreadable` if the two differ, or the source does not hang together.
     """
     if next(iter(source.lines()), None) is None:
         raise Refused("There is nothing to move at “{path}”.", path=source.where)
-    with source.locked():
+    target.check_room()
+    with source.unchanging():
         history = _history(source)
         history.check(source)
         if not dry_run:
@@ -111,10 +116,14 @@ class EmptyFolder(NamedTuple):
 
     path: Path
 
-    def fill(self, history: History) -> None:
-        """Write the store beside its place, look it over, and put it there in one step."""
+    def check_room(self) -> None:
+        """Raise `Refused` if anything is there already."""
         if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
             raise no_room(str(self.path))
+
+    def fill(self, history: History) -> None:
+        """Write the store beside its place, look it over, and put it there in one step."""
+        self.check_room()
         with _beside(self.path) as folder:
             store = FolderStore(folder)
             mark = store.journal().write(history.lines)

@@ -128,6 +128,15 @@ class FolderStore(Scanning):
         return target
 
     @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Keep other writers out meanwhile, where there is a store."""
+        if not self.path.exists():
+            yield
+            return
+        with self.locked():
+            yield
+
+    @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; the folder is made if it is missing."""
         disk.make_folder(self.folder)

@@ -1,8 +1,10 @@
 """The connection to a server, and what its errors mean to the user."""
 
+import logging
+import os
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, LiteralString
 
 import psycopg
@@ -12,6 +14,8 @@ from psycopg.pq import TransactionStatus
 
 from tracker.errors import Refused, StoreBusy, StoreUnreadable, WrongUsage
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what matters is raised
+
 PATIENCE = 10
 """Seconds to wait for a server to answer, unless the address or PGCONNECT_TIMEOUT says."""
 
@@ -20,6 +24,12 @@ TRIES = 3
 
 PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 """What the server refuses now, and not when it is asked again."""
+
+_PREPARING = (
+    "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false), "
+    "pg_catalog.set_config('row_security', 'on', false)"
+)
+"""Nobody's functions are taken for the server's, and rights are those of the store."""
 
 Row = tuple[Any, ...]
 
@@ -35,6 +45,7 @@ class Server:
         self._address = address
         self.where = described(address)
         self._connection: psycopg.Connection[Row] | None = None
+        self._snapshot: psycopg.Connection[Row] | None = None
 
     def connection(self, *, writes: bool = False) -> psycopg.Connection[Row]:
         """Return the connection, each statement of which counts at once.
@@ -43,12 +54,9 @@ class Server:
         """
         known = self._connection
         if known is None or known.closed or (writes and _is_replica(known)):
-            given: dict[str, Any] = {"connect_timeout": PATIENCE, "application_name": "tracker"}
-            given |= conninfo_to_dict(self._address)
-            if writes:
-                given["target_session_attrs"] = "read-write"
             try:
-                known = self._connection = psycopg.connect(autocommit=True, **given)
+                known = self._connection = psycopg.connect(**self._given(writes=writes))
+                known.execute(_PREPARING)
             except psycopg.OperationalError as error:
                 if writes:
                     raise StoreUnreadable(
@@ -61,18 +69,41 @@ class Server:
             weakref.finalize(self, known.close)
         return known
 
+    def _given(self, *, writes: bool) -> dict[str, Any]:
+        """Return how to connect: as the address says, but for what we rely on."""
+        given: dict[str, Any] = {"application_name": "tracker", **conninfo_to_dict(self._address)}
+        if "service" not in given and "PGCONNECT_TIMEOUT" not in os.environ:
+            given.setdefault("connect_timeout", PATIENCE)
+        if writes:
+            given["target_session_attrs"] = "read-write"
+        return {**given, "client_encoding": "UTF8", "autocommit": True}
+
     def answer(self, query: LiteralString, values: Mapping[str, object] | None = None) -> list[Row]:
         """Return what a query that only reads finds; ask again if the connection was lost."""
         tries = 0
         while True:
             tries += 1
-            connection = self.connection()
+            connection = self._snapshot or self.connection()
             try:
                 return connection.execute(query, values, binary=True).fetchall()
             except psycopg.OperationalError as error:
                 is_in_change = connection.info.transaction_status is TransactionStatus.INERROR
-                if tries == TRIES or is_in_change or not has_passed(error, connection):
+                is_bound = is_in_change or self._snapshot is not None
+                if tries == TRIES or is_bound or not has_passed(error, connection):
                     raise
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all answers be of one moment, whatever others change; a replica can give it too."""
+        connection = self.connection()
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        self._snapshot = connection
+        try:
+            yield
+        finally:
+            self._snapshot = None
+            with suppress(psycopg.Error):
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def transaction(self, *, keeps: bool) -> Iterator[psycopg.Connection[Row]]:
@@ -100,7 +131,7 @@ def described(address: str) -> str:
         given = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
         raise WrongUsage("This is no address of a server: postgresql://HOST/DATABASE.") from error
-    if given.get("password"):
+    if given.get("password") or given.get("sslpassword"):
         raise WrongUsage(
             "Leave the password out of the address, where others can read it: ~/.pgpass or "
             "PGPASSFILE is the place for it."
@@ -116,14 +147,13 @@ def translated(where: str, *untouched: type[psycopg.Error]) -> Iterator[None]:
     except untouched:
         raise
     except errors.LockNotAvailable as error:
-        raise StoreBusy(
-            "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
-            path=where,
-        ) from error
+        raise busy(where) from error
     except errors.InsufficientPrivilege as error:
         raise Refused("Your login may not do this at “{path}”.", path=where) from error
     except (psycopg.DataError, UnicodeEncodeError) as error:
         raise Refused("The text has a character that no server can keep.") from error
+    except errors.ProgramLimitExceeded as error:
+        raise Refused("A theme, an item or a name is too long for a server.") from error
     except (errors.UndefinedTable, errors.InvalidSchemaName, errors.UndefinedFunction) as error:
         raise StoreUnreadable(
             "There is no store at “{path}” yet: tracker store init “{path}”.", path=where
@@ -134,6 +164,14 @@ def translated(where: str, *untouched: type[psycopg.Error]) -> Iterator[None]:
             path=where,
             problem=first_line(error),
         ) from error
+
+
+def busy(where: str) -> StoreBusy:
+    """Return the error for a store that somebody else is changing."""
+    return StoreBusy(
+        "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
+        path=where,
+    )
 
 
 def first_line(error: psycopg.Error) -> str:

@@ -5,7 +5,7 @@ chain of hashes. If the connection is lost, or the server puts the change off, i
 on the same state, or not at all: the last event tells whether it was kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,11 +17,11 @@ from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import compared
-from tracker.errors import Refused, StoreBusy, StoreUnreadable
+from tracker.errors import Refused, StoreUnreadable
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import codec
-from tracker.store.postgres.connection import TRIES, Row, Server, has_passed
+from tracker.store.postgres.connection import TRIES, Row, Server, busy, has_passed
 from tracker.store.replay import State, state_after
 
 if TYPE_CHECKING:  # reading needs neither
@@ -29,8 +29,8 @@ if TYPE_CHECKING:  # reading needs neither
     from tracker.store.moving import History
     from tracker.store.transaction import Transaction
 
-LOCK = 7_267_423_001
-"""The number of the lock that changes take turns by."""
+_UNCONFIRMED = ("57014", "57P01")
+"""What the server warns with when it stops waiting for its replica, which may have nothing."""
 
 _ADD_EVENT = (
     "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
@@ -42,6 +42,9 @@ _PUT_DIRECTIVE = (
 _UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
 _UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
 
+
+_NOTHING = object()
+"""What is kept of a directive that is not there."""
 
 _NewRow = tuple[str | None, str | None, int]
 """A directive's row, its words and its id."""
@@ -80,7 +83,7 @@ class Keeping:
                 connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
                 most = str(max(int(self._wait * 1000), 1))
                 connection.execute("SELECT set_config('lock_timeout', %s, true)", (most,))
-                connection.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+                connection.execute("SELECT FROM tracker.turn FOR UPDATE")
                 self.standing = standing(connection)
             except BaseException as error:
                 self.abandon()
@@ -97,117 +100,116 @@ class Keeping:
                 self._connection.execute("ROLLBACK")
 
     def end(self, transaction: "Transaction") -> None:
-        """Keep what was changed.
-
-        Raises `StoreUnreadable` if the connection was lost for good, which says whether anything
-        was kept, or that this is not known; `StoreBusy` if others have changed the store meanwhile.
-        """
+        """Keep what was changed; raises as `settle` does."""
         if not transaction.events:
             self.abandon()
             return
         base = self.standing
         lines = list(_event_rows(transaction.events, base.hash))
-        tries = 0
-        while (doubt := self._doubt(transaction, lines, base)) is not None:
-            tries += 1
-            if self._is_kept(lines, base, doubt):
-                return
-            if tries == TRIES:
-                self.abandon()
-                raise self._lost() from doubt.error
+        self.settle(lambda open_: _write(open_, transaction, lines, base), lines[-1])
 
-    def fill(self, history: "History", where: str) -> None:
-        """Write a whole history into a store that has none; `commit` keeps it."""
-        from tracker.store.moving import no_room
-        from tracker.store.replay import given_up
+    def fill(self, history: "History", check: Callable[[], None]) -> None:
+        """Keep a whole history in a store that has none, if the check lets it; as `settle`."""
+        last = _Line(len(history.lines), None, "", "", history.lines[-1].hash)
 
-        if self.standing.seq:
-            raise no_room(where)
-        state = history.state
-        with self._open().cursor() as cursor:
-            cursor.executemany(_ADD_EVENT, _history_rows(history))
-            step = steps(N_("Writing directives"), len(state.directives))
-            rows: list[_NewRow] = [(None, None, id) for id in given_up(history.events)]
-            for directive in state.directives.values():
-                step()
-                rows.append(_new_row(directive.id, directive))
-            cursor.executemany(_ADD_DIRECTIVE, rows)
-            _put_named(cursor, state.units, state.meetings)
+        def write(connection: psycopg.Connection[Row]) -> None:
+            _write_history(connection, history)
+            check()
 
-    def rewrite(self, kept: State, events: Sequence["Event"]) -> None:
-        """Write what the events make where something else is kept; `commit` keeps it.
+        self.settle(write, last)
+
+    def rewrite(self, kept: Mapping[int, Directive | None], events: Sequence["Event"]) -> None:
+        """Write what the events make where something else is kept; as `settle`.
 
         Raises `Refused` for events that are not all.
         """
         if len(events) != self.standing.seq:
             raise not_all(self._server.where)
-        made = state_after(events)
-        differing = [
-            id
-            for id in kept.directives.keys() | made.directives.keys()
-            if kept.directives.get(id) != made.directives.get(id)
-        ]
-        with self._open().cursor() as cursor:
-            rows = [_new_row(id, made.directives.get(id)) for id in differing]
-            cursor.executemany(_PUT_DIRECTIVE, rows)
-            units = {key: made.units.get(key) for key in kept.units.keys() | made.units.keys()}
-            ids = kept.meetings.keys() | made.meetings.keys()
-            _put_named(cursor, units, {id: made.meetings.get(id) for id in ids})
+        state = state_after(events)
+        self.settle(lambda open_: _write_state(open_, kept, state), None)
 
-    def commit(self) -> None:
-        """Keep what was written."""
-        self._open().execute("COMMIT")
+    def settle(
+        self, write: Callable[[psycopg.Connection[Row]], None], last: "_Line | None"
+    ) -> None:
+        """Write and commit what ends with this event (None: with none), and be sure of it.
+
+        Raises `StoreUnreadable` if the connection was lost for good, which says whether anything
+        was kept, or that this is not known; `StoreBusy` if others have changed the store meanwhile.
+        """
+        base = self.standing
+        tries = 0
+        while True:
+            tries += 1
+            connection = self._open()
+            commits = False
+            try:
+                write(connection)
+                commits = True
+                self._commit(connection)
+            except _UnconfirmedError:
+                pass
+            except psycopg.OperationalError as error:
+                self.abandon()
+                if not has_passed(error, connection):
+                    raise
+            except BaseException:
+                self.abandon()
+                raise
+            else:
+                return
+            if self._is_kept(last, base, may_be=commits):
+                return
+            if tries == TRIES:
+                self.abandon()
+                raise self._lost()
 
     def _open(self) -> psycopg.Connection[Row]:
         return self._connection or self.begin()
 
-    def _doubt(
-        self, transaction: "Transaction", lines: Sequence["_Line"], base: Standing
-    ) -> "_Doubt | None":
-        """Write all, and commit; return what may be otherwise when tried again."""
-        connection = self._open()
-        commits = False
+    def _commit(self, connection: psycopg.Connection[Row]) -> None:
+        """Commit; raise `_UnconfirmedError` if the server gave up waiting for its replica."""
+        warnings: list[str | None] = []
+
+        def note(diagnosis: psycopg.errors.Diagnostic) -> None:
+            warnings.append(diagnosis.sqlstate)
+
+        connection.add_notice_handler(note)
         try:
-            _write(connection, transaction, lines, base)
-            commits = True
-            self.commit()
-        except psycopg.OperationalError as error:
-            self.abandon()
-            if not has_passed(error, connection):
-                raise
-            return _Doubt(error, commits)
-        except BaseException:
-            self.abandon()
-            raise
-        return None
+            connection.execute("COMMIT")
+        finally:
+            connection.remove_notice_handler(note)
+        if any(code in _UNCONFIRMED for code in warnings):
+            raise _UnconfirmedError
 
-    def _is_kept(self, lines: Sequence["_Line"], base: Standing, doubt: "_Doubt") -> bool:
-        """Tell whether the change was kept after all, once nobody can still be keeping it.
+    def _is_kept(self, last: "_Line | None", base: Standing, *, may_be: bool) -> bool:
+        """Tell whether a change was kept after all, once nobody can still be keeping it.
 
-        The lock tells: it is free when the server has ended the lost transaction. If it was not
-        kept, the change is begun again.
+        The lock tells: it is free when the server has ended the lost transaction. If the change was
+        not kept, it is begun again. If it was, it counts when the server has its replica's word for
+        what came behind it.
         """
         try:
             connection = self.begin()
-            if self.standing.seq == base.seq:
+            if self.standing.seq == base.seq or last is None:
                 return False
-            query = "SELECT hash FROM tracker.events WHERE seq = %s"
-            found = connection.execute(query, (lines[-1].seq,)).fetchone()
-        except (psycopg.Error, StoreUnreadable) as error:
-            if doubt.at_commit:
+            query = "SELECT tracker.hash_of(%s)"
+            is_ours = connection.execute(query, (last.seq,)).fetchone() == (last.hash,)
+            if is_ours:
+                connection.execute("SELECT pg_logical_emit_message(true, 'tracker', '')")
+                self._commit(connection)
+        except (psycopg.Error, StoreUnreadable, _UnconfirmedError) as error:
+            self.abandon()
+            if may_be:
                 raise StoreUnreadable(
                     "The connection to “{path}” was lost while the change was being kept: whether "
                     "it was is not known. Look at tracker history before you make it again.",
                     path=self._server.where,
                 ) from error
             raise self._lost() from error
-        self.abandon()
-        if found == (lines[-1].hash,):
-            return True
-        raise StoreBusy(
-            "Somebody else is writing to “{path}”. Nothing was changed; try again in a moment.",
-            path=self._server.where,
-        ) from doubt.error
+        if not is_ours:
+            self.abandon()
+            raise busy(self._server.where)
+        return True
 
     def _lost(self) -> StoreUnreadable:
         return StoreUnreadable(
@@ -217,16 +219,13 @@ class Keeping:
         )
 
 
+class _UnconfirmedError(Exception):
+    """The server keeps a change that its replica may not have."""
+
+
 def not_all(where: str) -> Refused:
     """Return the error for a login that does not see all of a store."""
     return Refused("Your login does not see all of “{path}”.", path=where)
-
-
-class _Doubt(NamedTuple):
-    """Why a change may not have been kept; only `at_commit` it may have been."""
-
-    error: psycopg.Error
-    at_commit: bool
 
 
 class _Line(NamedTuple):
@@ -266,6 +265,39 @@ def _write(
         cursor.executemany(_UPDATE_BOTH, reworded)
         cursor.executemany(_ADD_DIRECTIVE, new)
         _put_named(cursor, transaction.units, transaction.new_meetings)
+
+
+def _write_history(connection: psycopg.Connection[Row], history: "History") -> None:
+    from tracker.store.replay import given_up
+
+    state = history.state
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD_EVENT, _history_rows(history))
+        step = steps(N_("Writing directives"), len(state.directives))
+        rows: list[_NewRow] = [(None, None, id) for id in given_up(history.events)]
+        for directive in state.directives.values():
+            step()
+            rows.append(_new_row(directive.id, directive))
+        cursor.executemany(_ADD_DIRECTIVE, rows)
+        _put_named(cursor, state.units, state.meetings)
+
+
+def _write_state(
+    connection: psycopg.Connection[Row], kept: Mapping[int, Directive | None], made: State
+) -> None:
+    """Write what is not as it was made; None is kept for a row that cannot be read."""
+    differing = [
+        id
+        for id in kept.keys() | made.directives.keys()
+        if kept.get(id, _NOTHING) != made.directives.get(id, _NOTHING)
+    ]
+    with connection.cursor() as cursor:
+        rows = [_new_row(id, made.directives.get(id)) for id in differing]
+        cursor.executemany(_PUT_DIRECTIVE, rows)
+        cursor.execute("DELETE FROM tracker.units WHERE NOT key = ANY(%s)", (list(made.units),))
+        ids = list(made.meetings)
+        cursor.execute("DELETE FROM tracker.meetings WHERE NOT id = ANY(%s)", (ids,))
+        _put_named(cursor, made.units, made.meetings)
 
 
 def _new_row(id: int, directive: Directive | None) -> _NewRow:

@@ -5,6 +5,8 @@
 -- see and change what is decided here, by roles and row-level security, and not by the program: a
 -- client that was tampered with gains nothing.
 
+SET LOCAL search_path = pg_catalog, pg_temp;
+
 CREATE SCHEMA IF NOT EXISTS tracker;
 
 DO $$
@@ -16,6 +18,14 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
+
+-- Changes take turns by a lock on the one row, which asks for a right, so that nobody else can hold it.
+-- An executor's events may count for a day at most so many days back.
+CREATE TABLE IF NOT EXISTS tracker.turn (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  days_back integer NOT NULL DEFAULT 3
+);
+INSERT INTO tracker.turn DEFAULT VALUES ON CONFLICT DO NOTHING;
 
 -- Which unit a login executes for.
 CREATE TABLE IF NOT EXISTS tracker.members (
@@ -39,21 +49,47 @@ CREATE TABLE IF NOT EXISTS tracker.meetings (
 -- compares them, one a line.
 CREATE TABLE IF NOT EXISTS tracker.directives (
   id bigint PRIMARY KEY CHECK (id > 0),
-  row jsonb,
-  words text,
-  status text COLLATE "C" GENERATED ALWAYS AS (row ->> 'status') STORED,
-  is_open boolean GENERATED ALWAYS AS (row ->> 'status' NOT IN ('executed', 'withdrawn')) STORED,
-  executor text COLLATE "C" GENERATED ALWAYS AS (row ->> 'executor') STORED,
-  helpers jsonb GENERATED ALWAYS AS (COALESCE(row -> 'co', '[]')) STORED,
-  theme text COLLATE "C" GENERATED ALWAYS AS (row ->> 'theme') STORED,
-  meeting text COLLATE "C" GENERATED ALWAYS AS (row ->> 'meeting') STORED,
-  item text COLLATE "C" GENERATED ALWAYS AS (row ->> 'item') STORED,
-  due text COLLATE "C" GENERATED ALWAYS AS (row ->> 'due') STORED,
-  submitted text COLLATE "C" GENERATED ALWAYS AS (row ->> 'submitted') STORED,
-  touched text COLLATE "C" GENERATED ALWAYS AS (row ->> 'touched') STORED,
-  news text COLLATE "C" GENERATED ALWAYS AS (COALESCE(row ->> 'news', row ->> 'touched')) STORED,
-  progress integer GENERATED ALWAYS AS ((row ->> 'progress')::integer) STORED
+  row jsonb
 );
+DO $$
+BEGIN
+  -- The columns of an earlier form, which had no words.
+  IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'tracker.directives'::regclass
+             AND attname = 'due' AND NOT attisdropped)
+     AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'tracker.directives'::regclass
+                     AND attname = 'words' AND NOT attisdropped) THEN
+    ALTER TABLE tracker.directives
+      DROP COLUMN status CASCADE, DROP COLUMN is_open CASCADE, DROP COLUMN executor CASCADE,
+      DROP COLUMN helpers CASCADE, DROP COLUMN theme CASCADE, DROP COLUMN meeting CASCADE,
+      DROP COLUMN due CASCADE;
+  END IF;
+END $$;
+ALTER TABLE tracker.directives
+  ADD COLUMN IF NOT EXISTS words text,
+  ADD COLUMN IF NOT EXISTS status text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'status') STORED,
+  ADD COLUMN IF NOT EXISTS is_open boolean
+    GENERATED ALWAYS AS (row ->> 'status' NOT IN ('executed', 'withdrawn')) STORED,
+  ADD COLUMN IF NOT EXISTS executor text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'executor') STORED,
+  ADD COLUMN IF NOT EXISTS helpers jsonb
+    GENERATED ALWAYS AS (COALESCE(row -> 'co', '[]')) STORED,
+  ADD COLUMN IF NOT EXISTS theme text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'theme') STORED,
+  ADD COLUMN IF NOT EXISTS meeting text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'meeting') STORED,
+  ADD COLUMN IF NOT EXISTS item text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'item') STORED,
+  ADD COLUMN IF NOT EXISTS due text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'due') STORED,
+  ADD COLUMN IF NOT EXISTS submitted text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'submitted') STORED,
+  ADD COLUMN IF NOT EXISTS touched text COLLATE "C"
+    GENERATED ALWAYS AS (row ->> 'touched') STORED,
+  ADD COLUMN IF NOT EXISTS news text COLLATE "C"
+    GENERATED ALWAYS AS (COALESCE(row ->> 'news', row ->> 'touched')) STORED,
+  ADD COLUMN IF NOT EXISTS progress integer
+    GENERATED ALWAYS AS ((row ->> 'progress')::integer) STORED;
 -- Lists of what is on control: by date, by unit, by who helps, by last change.
 CREATE INDEX IF NOT EXISTS directives_due ON tracker.directives (due, id) WHERE is_open;
 CREATE INDEX IF NOT EXISTS directives_executor ON tracker.directives (executor, due, id) WHERE is_open;
@@ -104,32 +140,211 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
        (SELECT e.seq, e.hash FROM tracker.events e ORDER BY e.seq DESC LIMIT 1) last ON true
 $$;
 
--- An event goes on from the last one, is the server's in login and moment, and stays as it is.
+-- The hash of an event, also of one that the login may not see: whether a commit whose answer was lost
+-- was kept.
+CREATE OR REPLACE FUNCTION tracker.hash_of(number bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT hash FROM tracker.events WHERE seq = number
+$$;
+
+-- A report's event as the program writes it: fields in their order, none twice, no space between them.
+-- NULL for any other. Numbers are left as they are written.
+CREATE OR REPLACE FUNCTION tracker.written(event json) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT '{"seq":' || (event ->> 'seq') || ',"batch":' || (event ->> 'batch')
+    || ',"id":' || (event ->> 'id') || ',"at":' || to_json(event ->> 'at')
+    || ',"on":' || to_json(event ->> 'on') || ',"actor":' || to_json(event ->> 'actor')
+    || ',"kind":' || to_json(event ->> 'kind') || ',"change":' || (
+      SELECT CASE event ->> 'kind'
+        WHEN 'note' THEN '{' || concat_ws(',',
+          '"text":' || to_json(change ->> 'text'), '"unit":' || to_json(change ->> 'unit')) || '}'
+        WHEN 'progress' THEN '{' || concat_ws(',',
+          '"from":' || (change ->> 'from'), '"to":' || (change ->> 'to')) || '}'
+        WHEN 'status' THEN '{"from":' || to_json(change ->> 'from')
+          || ',"to":' || to_json(change ->> 'to') || '}'
+        WHEN 'evidence' THEN '{"name":' || to_json(change ->> 'name')
+          || ',"where":' || to_json(change ->> 'where') || ',"on":' || to_json(change ->> 'on')
+          || COALESCE(',"size":' || (change ->> 'size'), '')
+          || COALESCE(',"sha256":' || to_json(change ->> 'sha256'), '') || '}'
+        WHEN 'measured' THEN '{"key":' || to_json(change ->> 'key') || ',"names":{' || (
+            SELECT string_agg(to_json(named.key) || ':' || to_json(named.value), ',' ORDER BY n)
+            FROM json_each_text(change -> 'names') WITH ORDINALITY named(key, value, n))
+          || '},"reading":[' || to_json(change -> 'reading' ->> 0) || ','
+          || (change -> 'reading' ->> 1) || ']}'
+        END
+      FROM (SELECT event -> 'change' AS change) it)
+    || COALESCE(',"reason":' || to_json(event ->> 'reason'), '')
+    || ',"more":' || (event ->> 'more') || '}'
+$$;
+
+CREATE OR REPLACE FUNCTION tracker.is_day(day text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND to_char(day::date, 'YYYY-MM-DD') = day
+$$;
+
+CREATE OR REPLACE FUNCTION tracker.is_whole(number text, most numeric) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT number ~ '^(0|[1-9][0-9]{0,15})$' AND number::numeric <= most
+$$;
+
+CREATE OR REPLACE FUNCTION tracker.is_text(words text, most integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT length(words) BETWEEN 1 AND most
+$$;
+
+-- Whether the event of a report on this directive is in order; not true for one that is not.
+CREATE OR REPLACE FUNCTION tracker.is_report(state jsonb, event jsonb, unit text) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  change jsonb := event -> 'change';
+  status text := state ->> 'status';
+BEGIN
+  RETURN tracker.is_whole(event ->> 'batch', 1e15) AND tracker.is_whole(event ->> 'more', 1e6)
+    AND event ->> 'at' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?Z$'
+    AND (event ->> 'at')::timestamptz IS NOT NULL
+    AND tracker.is_day(event ->> 'on')
+    AND tracker.is_text(event ->> 'actor', 200)
+    AND COALESCE(tracker.is_text(event ->> 'reason', 10000), true)
+    AND CASE event ->> 'kind'
+      WHEN 'note' THEN
+        COALESCE(tracker.is_text(change ->> 'text', 10000), true)
+        AND COALESCE(change ->> 'unit' = unit, true)
+      WHEN 'progress' THEN
+        status NOT IN ('executed', 'withdrawn')
+        AND change -> 'from' IS NOT DISTINCT FROM state -> 'progress'
+        AND tracker.is_whole(change ->> 'to', 100)
+      WHEN 'status' THEN
+        change ->> 'from' = status
+        AND (status, change ->> 'to') IN (
+          ('assigned', 'in_progress'), ('assigned', 'submitted'), ('in_progress', 'submitted'),
+          ('returned', 'in_progress'), ('returned', 'submitted'))
+      WHEN 'evidence' THEN
+        tracker.is_text(change ->> 'name', 1000) AND tracker.is_text(change ->> 'where', 10000)
+        AND change ->> 'on' = event ->> 'on'
+        AND COALESCE(tracker.is_whole(change ->> 'size', 9007199254740991), true)
+        AND COALESCE(change ->> 'sha256' ~ '^[0-9a-f]{64}$', true)
+      WHEN 'measured' THEN
+        tracker.is_text(change ->> 'key', 10000)
+        AND change -> 'names' <> '{}' AND (change -> 'names') - ARRAY['kk', 'ru', 'en'] = '{}'
+        AND length(change ->> 'names') <= 40000
+        AND jsonb_array_length(change -> 'reading') = 2
+        AND tracker.is_day(change -> 'reading' ->> 0)
+        AND jsonb_typeof(change -> 'reading' -> 1) = 'number'
+        AND abs((change -> 'reading' ->> 1)::numeric) < 1e15
+      END;
+END $$;
+
+-- The directive's row after a report, worked out here as the program works it out.
+CREATE OR REPLACE FUNCTION tracker.reported(state jsonb, event jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  change jsonb := event -> 'change';
+  day jsonb := event -> 'on';
+  heard text;
+  known jsonb;
+  others jsonb;
+BEGIN
+  CASE event ->> 'kind'
+    WHEN 'note' THEN
+      heard := change ->> 'unit';
+    WHEN 'progress' THEN
+      heard := state ->> 'executor';
+      state := state || jsonb_build_object('progress', change -> 'to');
+      IF state ->> 'status' = 'assigned' AND (change ->> 'to')::integer > 0 THEN
+        state := state || '{"status": "in_progress"}';
+      END IF;
+    WHEN 'status' THEN
+      state := state || jsonb_build_object('status', change -> 'to');
+      IF change ->> 'to' = 'submitted' THEN
+        heard := state ->> 'executor';
+        state := state || jsonb_build_object('submitted', day);
+      ELSE
+        state := state - 'submitted';
+      END IF;
+    WHEN 'evidence' THEN
+      state := jsonb_set(state, '{evidence}', COALESCE(state -> 'evidence', '[]') || change);
+    WHEN 'measured' THEN
+      known := COALESCE(state -> 'indicators', '[]');
+      IF NOT known @> jsonb_build_array(jsonb_build_object('key', change -> 'key')) THEN
+        known := known || (change - 'reading');
+      END IF;
+      state := jsonb_set(state, '{indicators}', (
+        SELECT jsonb_agg(CASE WHEN i -> 'key' <> change -> 'key' THEN i ELSE
+          jsonb_set(i, '{readings}', (
+            SELECT jsonb_agg(r ORDER BY (r ->> 0) COLLATE "C")
+            FROM (SELECT r FROM jsonb_array_elements(COALESCE(i -> 'readings', '[]')) r
+                  WHERE r -> 0 <> change -> 'reading' -> 0
+                  UNION ALL SELECT change -> 'reading') readings)) END ORDER BY n)
+        FROM jsonb_array_elements(known) WITH ORDINALITY each(i, n)));
+  END CASE;
+  others := COALESCE(state -> 'heard', '[]');
+  IF heard IS NOT NULL AND NOT others ? heard THEN
+    state := jsonb_set(state, '{heard}', others || to_jsonb(heard));
+  END IF;
+  RETURN state
+    || jsonb_build_object('touched', day, 'news', day, 'version', event -> 'seq');
+END $$;
+
+-- An event goes on from the last one, is the server's in login and moment, and stays as it is. That of
+-- an executor is a report on a directive of its unit, by the last event of the same command if it is
+-- not the first; what it makes of the directive is worked out here.
 CREATE OR REPLACE FUNCTION tracker.check_event() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   last record;
-  change jsonb;
+  event jsonb;
+  unit text := tracker.own_unit();
+  state jsonb;
 BEGIN
   SELECT * INTO last FROM tracker.standing();
-  IF NEW.seq <> last.seq + 1
-     OR NEW.hash <> encode(sha256(convert_to(last.hash || NEW.line, 'UTF8')), 'hex') THEN
+  IF (NEW.seq = last.seq + 1
+      AND NEW.hash = encode(sha256(convert_to(last.hash || NEW.line, 'UTF8')), 'hex')) IS NOT TRUE THEN
     RAISE EXCEPTION 'event % does not go on from the last one', NEW.seq USING ERRCODE = 'TR001';
   END IF;
-  change := NEW.line::jsonb;
-  IF (change ->> 'seq')::bigint IS DISTINCT FROM NEW.seq
-     OR (change ->> 'id')::bigint IS DISTINCT FROM NEW.directive
-     OR change ->> 'kind' IS DISTINCT FROM NEW.kind THEN
+  event := NEW.line::jsonb;
+  IF (jsonb_typeof(event -> 'seq') = 'number' AND (event ->> 'seq')::bigint = NEW.seq
+      AND (event ->> 'id')::bigint IS NOT DISTINCT FROM NEW.directive
+      AND event ->> 'kind' = NEW.kind) IS NOT TRUE THEN
     RAISE EXCEPTION 'event % is not what its columns say', NEW.seq USING ERRCODE = 'TR001';
-  END IF;
-  IF tracker.only_executes() AND NOT (
-       NEW.kind IN ('note', 'progress', 'evidence', 'measured')
-       OR NEW.kind = 'status' AND change -> 'change' ->> 'to' IN ('in_progress', 'submitted')) THEN
-    RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
   END IF;
   NEW.login := session_user;
   NEW.kept_at := now();
+  IF NOT tracker.only_executes() THEN
+    RETURN NEW;
+  END IF;
+  SELECT d.row INTO state FROM tracker.directives d
+    WHERE d.id = NEW.directive AND (d.executor = unit OR d.helpers ? unit) FOR UPDATE;
+  IF (state IS NOT NULL
+      AND octet_length(NEW.line) <= 200000
+      AND NEW.kind IN ('note', 'progress', 'status', 'evidence', 'measured')
+      AND NEW.line = tracker.written(NEW.line::json)
+      AND tracker.is_report(state, event, unit)
+      AND (event ->> 'on')::date BETWEEN
+        current_date - (SELECT days_back FROM tracker.turn) AND current_date + 1
+      AND ((event ->> 'batch')::bigint = NEW.seq OR EXISTS (
+        SELECT FROM tracker.events e
+        WHERE e.seq = NEW.seq - 1 AND e.login = NEW.login AND e.kept_at = NEW.kept_at
+          AND e.line::jsonb -> 'batch' = event -> 'batch'
+          AND (e.line::jsonb ->> 'more')::integer = (event ->> 'more')::integer + 1))
+     ) IS NOT TRUE THEN
+    RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE tracker.directives SET row = tracker.reported(state, event) WHERE id = NEW.directive;
   RETURN NEW;
+END $$;
+
+-- An event that says that more of its command follow is followed by them when all is kept.
+CREATE OR REPLACE FUNCTION tracker.check_command() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  event jsonb := NEW.line::jsonb;
+BEGIN
+  IF tracker.only_executes() AND event ->> 'more' <> '0' AND NOT EXISTS (
+       SELECT FROM tracker.events e
+       WHERE e.seq = NEW.seq + 1 AND e.line::jsonb -> 'batch' = event -> 'batch') THEN
+    RAISE EXCEPTION 'event % is not the last of its command', NEW.seq USING ERRCODE = 'TR001';
+  END IF;
+  RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION tracker.refuse() RETURNS trigger
@@ -146,19 +361,15 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- What a report may touch: all else of a directive stays as it is, and it is not taken off control.
+-- What an executor's events have made of a directive its program may write as well, and nothing else.
 CREATE OR REPLACE FUNCTION tracker.check_report() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  reported CONSTANT text[] := ARRAY['status', 'progress', 'heard', 'evidence', 'indicators',
-                                    'submitted', 'touched', 'version', 'news'];
+  owner name;
 BEGIN
-  IF tracker.only_executes() AND (
-       NEW.id <> OLD.id OR NEW.row IS NULL OR OLD.row IS NULL
-       OR NEW.row - reported IS DISTINCT FROM OLD.row - reported
-       OR NEW.row ->> 'status' <> OLD.row ->> 'status' AND (
-            NEW.row ->> 'status' NOT IN ('in_progress', 'submitted')
-            OR OLD.row ->> 'status' NOT IN ('assigned', 'in_progress', 'returned'))) THEN
+  SELECT pg_get_userbyid(relowner) INTO owner FROM pg_class WHERE oid = TG_RELID;
+  IF current_user <> owner AND tracker.only_executes()
+     AND (NEW.id, NEW.row, NEW.words) IS DISTINCT FROM (OLD.id, OLD.row, OLD.words) THEN
     RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;
@@ -167,6 +378,9 @@ END $$;
 DROP TRIGGER IF EXISTS check_event ON tracker.events;
 CREATE TRIGGER check_event BEFORE INSERT ON tracker.events
   FOR EACH ROW EXECUTE FUNCTION tracker.check_event();
+DROP TRIGGER IF EXISTS check_command ON tracker.events;
+CREATE CONSTRAINT TRIGGER check_command AFTER INSERT ON tracker.events
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tracker.check_command();
 DROP TRIGGER IF EXISTS only_added ON tracker.events;
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON tracker.events
   FOR EACH STATEMENT EXECUTE FUNCTION tracker.refuse();
@@ -215,11 +429,13 @@ GRANT USAGE ON SCHEMA tracker TO tracker_controller, tracker_executor, tracker_r
 GRANT SELECT ON tracker.units, tracker.meetings, tracker.directives, tracker.events
   TO tracker_controller, tracker_executor, tracker_reader;
 GRANT SELECT ON tracker.members TO tracker_controller;
+GRANT SELECT, UPDATE (one) ON tracker.turn TO tracker_controller, tracker_executor;
+GRANT SELECT ON tracker.turn TO tracker_reader;
 GRANT INSERT, UPDATE, DELETE ON tracker.units, tracker.meetings TO tracker_controller;
 GRANT INSERT (id, row, words), UPDATE (row, words) ON tracker.directives TO tracker_controller;
 GRANT UPDATE (row) ON tracker.directives TO tracker_executor;
 GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events
   TO tracker_controller, tracker_executor;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tracker FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.standing()
-  TO tracker_controller, tracker_executor, tracker_reader;
+GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.standing(),
+  tracker.hash_of(bigint) TO tracker_controller, tracker_executor, tracker_reader;

@@ -19,9 +19,8 @@ from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.store import codec
 from tracker.store.postgres import asking
 from tracker.store.postgres.connection import Row, Server, translated
-from tracker.store.postgres.keeping import Keeping, Standing, standing
+from tracker.store.postgres.keeping import Keeping, Standing, not_all, standing
 from tracker.store.postgres.meetings import Meetings
-from tracker.store.replay import state_of
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -120,33 +119,35 @@ class PostgresStore:
         with translated(self.where):
             return standing(self._server.connection())
 
+    def check_whole(self) -> None:
+        """Raise `Refused` for a login that does not see all of the store."""
+        ((seen,),) = self._answer("SELECT count(*) FROM tracker.events")
+        if seen != self.standing().seq:
+            raise not_all(self.where)
+
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Keep other writers out."""
-        keeping = Keeping(self._server, self._wait)
-        with translated(self.where):
-            keeping.begin()
-        try:
+    def unchanging(self) -> Iterator[None]:
+        """Read one moment of the store meanwhile, whatever others change."""
+        with translated(self.where), self._server.snapshot():
             yield
-        finally:
-            keeping.abandon()
+
+    def kept(self) -> dict[int, Directive | None]:
+        """Return the directives by id, None for a row that this program did not write."""
+        query: LiteralString = (
+            "SELECT id, convert_to(row::text, 'UTF8') FROM tracker.directives WHERE row IS NOT NULL"
+        )
+        return {id: _decoded(id, Raw(content)) for id, content in self._answer(query)}
 
     def rebuild(self) -> None:
         """Make directives, units and meetings anew from the events; what agrees is not touched."""
-        keeping = Keeping(self._server, self._wait)
-        with translated(self.where):
-            try:
-                keeping.begin()
-                keeping.rewrite(state_of(self), self.events())
-                keeping.commit()
-            except BaseException:
-                keeping.abandon()
-                raise
+        with self._keeping() as keeping:
+            keeping.rewrite(self.kept(), self.events())
 
     def lines(self) -> Iterator["Line"]:
-        """Yield the events as they are written, each with its hash."""
+        """Yield the events as they are written; raise `Refused` if the login does not see all."""
         from tracker.store.chain import Line
 
+        self.check_whole()
         seq = 0
         query: LiteralString = (
             "SELECT seq, convert_to(line, 'UTF8'), hash FROM tracker.events "
@@ -156,15 +157,27 @@ class PostgresStore:
             yield from (Line(body, digest) for _, body, digest in found)
             seq = found[-1][0]
 
+    def check_room(self) -> None:
+        """Raise `Refused` if a whole history has no room here, since there is one."""
+        from tracker.store.moving import no_room
+
+        if self.standing().seq:
+            raise no_room(self.where)
+
     def fill(self, history: "History") -> None:
-        """Keep a whole history, or nothing; raise `Refused` if anything is there already."""
+        """Keep a whole history, or nothing; raise `Refused` if there is one already."""
+        with self._keeping() as keeping:
+            self.check_room()
+            keeping.fill(history, lambda: history.check(self))
+
+    @contextmanager
+    def _keeping(self) -> Iterator[Keeping]:
+        """Keep other writers out; what is not kept by then is not kept."""
         keeping = Keeping(self._server, self._wait)
         with translated(self.where):
             try:
                 keeping.begin()
-                keeping.fill(history, self.where)
-                history.check(self)
-                keeping.commit()
+                yield keeping
             except BaseException:
                 keeping.abandon()
                 raise
@@ -181,15 +194,10 @@ class PostgresStore:
                 with self._server.transaction(keeps=False) as connection:
                     yield self._transaction(standing(connection), by)
                 return
-            keeping = Keeping(self._server, self._wait)
-            try:
-                keeping.begin()
+            with self._keeping() as keeping:
                 transaction = self._transaction(keeping.standing, by)
                 yield transaction
-            except BaseException:
-                keeping.abandon()
-                raise
-            keeping.end(transaction)
+                keeping.end(transaction)
 
     def _transaction(self, at: Standing, by: Signature) -> "Transaction":
         from tracker.store.transaction import Transaction
@@ -235,3 +243,11 @@ class PostgresStore:
                 "as it is.",
                 path=self.where,
             ) from error
+
+
+def _decoded(id: int, row: Raw) -> Directive | None:
+    try:
+        found = codec.directive_of(row)
+    except codec.DECODING:
+        return None
+    return found if found.id == id else None
