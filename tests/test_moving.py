@@ -74,7 +74,7 @@ def test_a_place_that_is_not_empty_is_left_alone(
     add(open_store(on_server), {"kk": "Жол"}, by=by)
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "мақала.txt").touch()
-    for target in (on_server, str(tmp_path / "from"), str(tmp_path / "papers")):
+    for target in (on_server, str(tmp_path / "papers"), str(tmp_path / "papers" / "мақала.txt")):
         with pytest.raises(Refused, match="is not empty"):
             move(str(source.folder), target, wait=1)
     assert len(open_store(on_server).events()) == 1
@@ -127,6 +127,50 @@ def test_what_differs_when_it_is_there_is_taken_away_again(tmp_path: Path, on_se
     assert open_store(on_server).directives(closed=True) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "code"),
+    [
+        ("store", "store/inner", 1),
+        ("store", "https://host/db", 2),
+        ("mysql://host/db", "new", 2),
+        ("postgresql:/x", "new", 2),
+        ("store", "store", 1),
+        ("nowhere", "new", 1),
+        ("store", "", 2),
+    ],
+)
+def test_places_that_are_none(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, target: str, code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("load")[0] == 0
+    for more in ((), ("--dry-run",)):
+        found, out, err = cli("store", "move", source, target, *more, "--lang", "en")
+        assert (found, out, err.count("\n")) == (code, "", 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "store"]
+
+
+def test_an_empty_folder_may_be_where_one_stands(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli("load")[0] == 0
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    assert cli("store", "move", str(tmp_path / "store"), ".")[0] == 0
+    assert FolderStore(tmp_path / "empty").events()
+
+
+def test_documents_stay_where_they_were_and_that_is_said(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "есеп.pdf").write_bytes(b"1")
+    assert cli("load")[0] == 0
+    assert cli("update", "1", "--evidence", str(tmp_path / "есеп.pdf"), "--copy")[0] == 0
+    store, new = str(tmp_path / "store"), str(tmp_path / "new")
+    code, _, err = cli("store", "move", store, new, "--lang", "en", "--dry-run")
+    assert (code, "Dry run" in err, "1 document of the evidence stays" in err) == (0, True, True)
+    code, out, _ = cli("store", "move", store, new, "--lang", "en", "--output", "table")
+    assert (code, "1 document of the evidence stays" in " ".join(out.split())) == (0, True)
+
+
 def test_moving_and_looking_by_commands(cli: Cli, tmp_path: Path, on_server: str) -> None:
     assert cli("load")[0] == 0
     store = str(tmp_path / "store")
@@ -140,8 +184,9 @@ def test_moving_and_looking_by_commands(cli: Cli, tmp_path: Path, on_server: str
         json.loads(cli("store", "info", "--store", place, "--output", "json")[1])
         for place in (store, on_server)
     )
-    for same in ("hash", "events", "on_control", "off_control", "units", "meetings", "format"):
+    for same in ("hash", "events", "on_control", "off_control", "units", "meetings"):
         assert here[same] == there[same]
+    assert (here["format"], here["store_format"], there["store_format"]) == (1, 2, 2)
     assert (here["engine"], there["engine"].split()[0]) == ("TinyDB", "PostgreSQL")
     assert there["right"] == {"login": "postgres", "role": "controller", "unit": None}
     code, out, err = cli("store", "move", store, on_server, "--lang", "en")

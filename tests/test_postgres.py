@@ -291,7 +291,7 @@ def test_an_event_in_another_form_is_refused(
 def test_an_executor_dates_nothing_far_back(on_server: str, login: Login, by: Signature) -> None:
     """Three days unless the office says otherwise; a controller may."""
     run(on_server, "UPDATE tracker.turn SET days_back = 3")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="close to today"):
         update(open_store(login("bilim")), [1], News(note="x"), by=by)
     update(open_store(login("aigul")), [1], News(note="x"), by=by)
     ((today,),) = run(on_server, "SELECT current_date - 2")

@@ -29,6 +29,13 @@ from tracker.store.tiny import FolderStore
 pty = pytest.importorskip("pty", reason="no such terminals here")
 
 
+class Terminal(io.StringIO):
+    """Standard output as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Time:
     """A clock that goes on only by sleeping; somebody may do something meanwhile."""
 
@@ -100,11 +107,14 @@ def test_it_is_drawn_at_first_after_a_change_and_on_a_new_day(
 def test_what_does_not_fit_is_counted() -> None:
     lines = [f"{n}" for n in range(9)]
     english = Language("en")
-    assert fitted(lines, 5, english).split("\n") == [
-        *lines[:4], "… 5 more lines: tracker report · Follows what is changed. Ctrl+C ends it.",
+    assert fitted(lines, 80, 5, english).split("\n") == [
+        *lines[:4], "… 5 more lines · Follows changes; Ctrl+C ends it.",
     ]  # fmt: skip
-    assert fitted(lines[:2], 5, english).split("\n") == [
-        "0", "1", "", "", "Follows what is changed. Ctrl+C ends it.",
+    assert fitted(lines[:2], 80, 5, english).split("\n") == [
+        "0", "1", "", "", "Follows changes; Ctrl+C ends it.",
+    ]  # fmt: skip
+    assert fitted(lines, 20, 5, english).split("\n") == [
+        "0", "1", "… 7 more lines ·", "Follows changes;", "Ctrl+C ends it.",
     ]  # fmt: skip
 
 
@@ -125,12 +135,21 @@ def test_a_store_that_cannot_be_read_is_said_and_followed_on(
 
 
 def test_the_screen_gives_the_terminal_back() -> None:
-    stream = io.StringIO()
-    stream.isatty = lambda: True  # type: ignore[method-assign]
+    stream = Terminal()
     with Screen(stream) as screen:
         screen.show("[bold] Жол \x1b[1mтазарту\x1b[0m")
     assert "[bold] Жол" in stream.getvalue()
     assert stream.getvalue().endswith("\x1b[?25h\x1b[?1049l")
+
+
+def test_a_server_that_only_reads_or_is_gone_is_said_before_the_screen(cli: Cli) -> None:
+    at = ("--store", "postgresql:///postgres?host=/no/such/folder", "--lang", "en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.cli.watch.Screen", None)
+        patch.setattr("sys.stdout", Terminal())
+        code, _, err = cli("watch", *at)
+    assert (code, err.count("\n")) == (4, 1)
+    assert "tells of changes" in err
 
 
 def test_without_a_terminal_it_is_refused(cli: Cli) -> None:

@@ -30,7 +30,7 @@ COMMANDS = {
     "check": N_("Look the whole store over, and say what is wrong and what can be done."),
     "backup": N_("Write the whole store into one file."),
     "restore": N_("Go back to a backup, or make a damaged store whole again."),
-    "store": N_("Make a store on a server, and say who may do what with it."),
+    "store": N_("Say what the store is, move it, make one on a server, and give rights to it."),
 }
 """The commands in the order of the work; each is built by the module of its name."""
 

@@ -22,7 +22,7 @@ def paged(view: View, stream: TextIO, environ: Mapping[str, str]) -> bool:
     The pager is PAGER (none if that is empty), else less if it is there. What it does not ask for
     is not laid out.
     """
-    command = _pager(environ)
+    command = chosen_pager(environ)
     if not command:
         return False
     width = terminal_width()
@@ -35,7 +35,8 @@ def paged(view: View, stream: TextIO, environ: Mapping[str, str]) -> bool:
     return len(first) == height and _run(command, chain(first, lines), environ)
 
 
-def _pager(environ: Mapping[str, str]) -> list[str]:
+def chosen_pager(environ: Mapping[str, str]) -> list[str]:
+    """Return the words of the pager of the user; nothing for none."""
     named = environ.get("PAGER")
     if named is None:
         found = shutil.which("less")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -28,13 +29,16 @@ from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
 from tracker.steps import watched
 from tracker.store.base import Store
-from tracker.store.open import open_store
+from tracker.store.open import is_server, open_store
 
 if TYPE_CHECKING:  # most commands need neither
     from tracker.cli.bars import Bars
     from tracker.domain.event import Event
 
 _MAX_ACTOR = 200
+
+_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+"""How an address begins that is no folder's; a drive of Windows has one letter."""
 
 MAX_WAIT = 3600
 """Seconds to wait for another writer, at most."""
@@ -173,12 +177,11 @@ class Session:
     def is_paged(self) -> bool:
         """Tell whether the answer is a table that a person pages through on a terminal."""
         stream = sys.stdout
-        return (
-            self.pages
-            and stream is not None
-            and stream.isatty()
-            and form_for(self.form, stream) is Form.TABLE
-        )
+        if stream is None or not stream.isatty() or not self.pages:
+            return False
+        from tracker.cli.pager import chosen_pager
+
+        return form_for(self.form, stream) is Form.TABLE and bool(chosen_pager(self.environ))
 
     def _clear_bars(self) -> None:
         if self._bars:
@@ -278,7 +281,9 @@ def set_wait(session: Session, value: str) -> None:
 
 def check_place(address: str) -> None:
     """Raise `WrongUsage` for words that can be the address of no store."""
-    if not address or "\0" in address or not is_encodable(address):
+    is_odd = "\0" in address or not is_encodable(address)
+    is_elsewhere = _SCHEME.match(address) and not is_server(address)
+    if not address or is_odd or is_elsewhere:
         raise no_place(address)
 
 

@@ -1,4 +1,4 @@
-"""`tracker store`: a store on a server, and the rights of its logins."""
+"""`tracker store`: what a store is, moving it, and one on a server with its rights."""
 
 from typing import Annotated
 
@@ -72,7 +72,7 @@ def move(
         check_place(place)
     done = server.move(source, target, wait=session.patience, dry_run=dry_run)
     look = Look(session.language, session.today, width=terminal_width())
-    session.show(Moved(done, target, look, dry_run))
+    session.show(Moved(done, source, target, look, dry_run, server.documents_in(source)))
 
 
 @app.command(cls=Command, help=N_("Give a login a role: controller, executor or reader."))

@@ -16,7 +16,8 @@ from tracker.cli.reporting import scope_options
 from tracker.cli.session import Session
 from tracker.errors import StoreError, WrongUsage
 from tracker.i18n.language import N_
-from tracker.show.output import has_colour
+from tracker.show.output import Form, has_colour, is_dumb
+from tracker.show.text import clean, wrapped
 from tracker.show.watched import Screen, fitted
 from tracker.steps import unwatched
 from tracker.store.signals import Signal, signal_of
@@ -50,7 +51,8 @@ def watch(
     """Show the morning sheet, and again whenever something has changed; Ctrl+C ends it."""
     session: Session = context.obj
     stream = sys.stdout
-    if stream is None or not stream.isatty():
+    is_screen = stream is not None and stream.isatty() and not is_dumb(session.environ)
+    if not is_screen or session.form not in (None, Form.TABLE):
         raise WrongUsage("tracker watch needs a terminal; tracker report prints the sheet once.")
     signal = signal_of(session.address)
     with unwatched(), Screen(stream) as screen:
@@ -78,7 +80,7 @@ def sheet(session: Session, within: int | None = None) -> str:
     colour = has_colour(sys.stdout, session.environ)
     try:
         page = reports.overview(session, within).page()
+        lines = "".join(page.ansi(size.columns, colour=colour)).splitlines()
     except StoreError as error:
-        return explain(error, session.language)
-    lines = "".join(page.ansi(size.columns, colour=colour)).splitlines()
-    return fitted(lines, size.lines, session.language)
+        lines = wrapped(clean(explain(error, session.language)), size.columns)
+    return fitted(lines, size.columns, size.lines, session.language)

@@ -1,4 +1,4 @@
-"""Keeping a folder store well: checking, backing up, restoring."""
+"""Keeping a store well: checking, backing up, restoring."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -90,6 +90,7 @@ def restore(
 def _restore_on_server(
     store: "PostgresStore", file: Path | None, *, by: Signature, dry_run: bool
 ) -> Restoration:
+    store.check_whole()
     is_empty = not store.standing().seq
     if dry_run and (file is None or is_empty):
         raise _no_trial()

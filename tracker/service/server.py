@@ -1,4 +1,4 @@
-"""A store on a server: making it, and who may do what with it."""
+"""Where stores are: making one on a server, its rights, moving from place to place."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,8 +70,19 @@ def info(address: str) -> About:
 def move(source: str, target: str, *, wait: float, dry_run: bool = False) -> Summary:
     """Copy a whole store to another place; see `tracker.store.moving.move`."""
     given = open_server(source, wait) if is_server(source) else _folder(source, wait)
-    taking = open_server(target, wait) if is_server(target) else EmptyFolder(_folder(target).folder)
+    if is_server(target):
+        return move_all(given, open_server(target, wait), dry_run=dry_run)
+    taking = EmptyFolder(_folder(target).folder.resolve())
+    if isinstance(given, FolderStore) and taking.path.is_relative_to(given.folder.resolve()):
+        raise Refused("“{path}” is a place in the store itself.", path=target)
     return move_all(given, taking, dry_run=dry_run)
+
+
+def documents_in(address: str) -> int:
+    """Return how many documents were taken into a store; there are none on a server."""
+    if is_server(address):
+        return 0
+    return sum(1 for _ in (_folder(address).folder / "evidence").glob("*"))
 
 
 def _folder(address: str, wait: float = WAIT) -> FolderStore:

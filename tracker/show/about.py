@@ -35,7 +35,7 @@ class AboutStore(NamedTuple):
         return {
             "store": a.where,
             "engine": a.engine,
-            "format": a.format,
+            "store_format": a.format,
             "on_control": a.on_control,
             "off_control": a.off_control,
             "units": a.units,
@@ -74,12 +74,17 @@ class AboutStore(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """What was moved where; `is_trial` if it only would be."""
+    """What was moved where; `is_trial` if it only would be.
+
+    `documents` of the evidence were taken into the source, and stay there.
+    """
 
     summary: Summary
+    source: str
     target: str
     look: Look
     is_trial: bool = False
+    documents: int = 0
 
     def page(self) -> Page:
         """Return the counts, and how to go on."""
@@ -88,7 +93,8 @@ class Moved(NamedTuple):
         page = Page([Line(trial if self.is_trial else done), Line(self._counts())])
         page.add(Line(say("SHA-256 of all: {digest}", digest=self.summary.digest), style="quiet"))
         if not self.is_trial:
-            page.add(Line(say("To work there: TRACKER_STORE={address}", address=self.target)))
+            page.add(Line(say("To work there: TRACKER_STORE='{address}'", address=self.target)))
+        page.add(*(Line(note) for note in self._left_behind()))
         return page
 
     def sheet(self) -> Sheet:
@@ -108,6 +114,22 @@ class Moved(NamedTuple):
     def data(self) -> Json:
         """Return the counts, the hash of the last event, and the digest of everything."""
         return {"moved": {"store": self.target, **self.summary._asdict()}, "trial": self.is_trial}
+
+    def notes(self) -> list[str]:
+        """Return that it was a trial, and what stays where it was."""
+        trial = [self.look.language.say("Dry run: nothing was changed.")] if self.is_trial else []
+        return [*trial, *self._left_behind()]
+
+    def _left_behind(self) -> list[str]:
+        if not self.documents:
+            return []
+        note = self.look.language.count(
+            "{n} document of the evidence stays in “{place}”: keep that folder.",
+            "{n} documents of the evidence stay in “{place}”: keep that folder.",
+            self.documents,
+            place=self.source,
+        )
+        return [note]
 
     def _counts(self) -> str:
         s, count = self.summary, self.look.language.count

@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tracker.i18n.language import Language
+from tracker.show.text import wrapped
 
 
 class Screen:
@@ -35,12 +36,18 @@ class Screen:
         self._live.update(Text.from_ansi(text, no_wrap=True), refresh=True)
 
 
-def fitted(lines: Sequence[str], height: int, language: Language) -> str:
-    """Return as many lines as the terminal holds, and a last one: how many more, how to end."""
-    room = max(height - 1, 1)
-    left = len(lines) - room
-    hint = language.say("Follows what is changed. Ctrl+C ends it.")
-    if left <= 0:
-        return "\n".join([*lines, *[""] * -left, hint])
-    more = language.count("{n} more line: tracker report", "{n} more lines: tracker report", left)
-    return "\n".join([*lines[:room], f"… {more} · {hint}"])
+def fitted(lines: Sequence[str], width: int, height: int, language: Language) -> str:
+    """Return as many lines as the terminal holds, and at the end how to end, and what is left."""
+    hint = language.say("Follows changes; Ctrl+C ends it.")
+    foot = wrapped(hint, width)
+    room = max(height - len(foot), 1)
+    if len(lines) > room:
+        room = max(height - len(_foot(len(lines), hint, width, language)), 1)
+        foot = _foot(len(lines) - room, hint, width, language)
+    blank = [""] * (room - len(lines))
+    return "\n".join([*lines[:room], *blank, *foot])
+
+
+def _foot(left: int, hint: str, width: int, language: Language) -> list[str]:
+    more = language.count("{n} more line", "{n} more lines", left)
+    return wrapped(f"… {more} · {hint}", width)

@@ -16,7 +16,7 @@ SERVERS = ("postgresql://", "postgres://")
 
 def is_server(address: str) -> bool:
     """Tell whether an address names a server."""
-    return address.startswith(SERVERS)
+    return address.strip().lower().startswith(SERVERS)
 
 
 def open_store(address: str, *, wait: float = WAIT, backups: int = BACKUPS) -> Store:

@@ -31,6 +31,9 @@ _PREPARING = (
 )
 """Nobody's functions are taken for the server's, and rights are those of the store."""
 
+_TOO_FAR = "TR002"
+"""The code of our own for an executor's event of a day too far from the present one."""
+
 Row = tuple[Any, ...]
 
 
@@ -159,6 +162,10 @@ def translated(where: str, *untouched: type[psycopg.Error]) -> Iterator[None]:
             "There is no store at “{path}” yet: tracker store init “{path}”.", path=where
         ) from error
     except psycopg.Error as error:
+        if error.sqlstate == _TOO_FAR:
+            raise Refused(
+                "An executor's report counts for a day close to today: leave out --today."
+            ) from error
         raise StoreUnreadable(
             "The server of “{path}” does not answer as it should ({problem}).",
             path=where,

@@ -319,8 +319,6 @@ BEGIN
       AND NEW.kind IN ('note', 'progress', 'status', 'evidence', 'measured')
       AND NEW.line = tracker.written(NEW.line::json)
       AND tracker.is_report(state, event, unit)
-      AND (event ->> 'on')::date BETWEEN
-        current_date - (SELECT days_back FROM tracker.turn) AND current_date + 1
       AND ((event ->> 'batch')::bigint = NEW.seq OR EXISTS (
         SELECT FROM tracker.events e
         WHERE e.seq = NEW.seq - 1 AND e.login = NEW.login AND e.kept_at = NEW.kept_at
@@ -328,6 +326,10 @@ BEGIN
           AND (e.line::jsonb ->> 'more')::integer = (event ->> 'more')::integer + 1))
      ) IS NOT TRUE THEN
     RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF ((event ->> 'on')::date BETWEEN current_date - (SELECT days_back FROM tracker.turn)
+      AND current_date + 1) IS NOT TRUE THEN
+    RAISE EXCEPTION 'an executor may not date events so far from today' USING ERRCODE = 'TR002';
   END IF;
   UPDATE tracker.directives SET row = tracker.reported(state, event) WHERE id = NEW.directive;
   RETURN NEW;

@@ -16,8 +16,15 @@ class ServerSignal:
         self._server = Server(address)
         self._sleep = sleep
         self._heard_by: psycopg.Connection[Row] | None = None
-        with translated(self._server.where):
-            self._listening()
+        try:
+            with translated(self._server.where):
+                self._listening()
+        except StoreUnreadable as error:
+            raise StoreUnreadable(
+                "No server of “{path}” tells of changes now: one that can be written would. "
+                "tracker report prints the sheet once.",
+                path=self._server.where,
+            ) from error
 
     def wait(self, seconds: float) -> bool:
         """Wait for a change; a lost connection may have missed one."""
