@@ -100,10 +100,16 @@ CREATE INDEX IF NOT EXISTS directives_waiting ON tracker.directives (id) WHERE s
 CREATE INDEX IF NOT EXISTS directives_news ON tracker.directives (news) WHERE is_open;
 -- A meeting's items.
 CREATE INDEX IF NOT EXISTS directives_meeting ON tracker.directives (meeting, item);
--- Counts of all, which are read from these two alone.
-CREATE INDEX IF NOT EXISTS directives_counts
-  ON tracker.directives (executor, status, theme, meeting, due, submitted) WHERE status IS NOT NULL;
+-- Counts by unit and by theme are read from these alone (many rows are alike in them, so they are
+-- small), what constant directives and helpers add from those few.
+DROP INDEX IF EXISTS tracker.directives_counts;
+CREATE INDEX IF NOT EXISTS directives_by_unit
+  ON tracker.directives (executor, status, due, submitted) WHERE status IS NOT NULL;
+CREATE INDEX IF NOT EXISTS directives_by_theme
+  ON tracker.directives (theme, status, due, submitted) WHERE status IS NOT NULL;
 CREATE INDEX IF NOT EXISTS directives_periods ON tracker.directives (id) WHERE row ? 'accepted';
+CREATE INDEX IF NOT EXISTS directives_helped ON tracker.directives (id)
+  WHERE is_open AND helpers <> '[]';
 
 -- The line is the event's JSON as it was hashed. The login is the server's word, not the client's.
 CREATE TABLE IF NOT EXISTS tracker.events (
