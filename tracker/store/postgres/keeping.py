@@ -5,24 +5,23 @@ chain of hashes. If the connection is lost, or the server puts the change off, i
 on the same state, or not at all: the last event tells whether it was kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
-from msgspec import Struct
-from psycopg import sql
 
 from tracker.domain.directive import Directive
-from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Unit
-from tracker.domain.wording import compared
 from tracker.errors import Refused, StoreUnreadable
-from tracker.i18n.language import N_
-from tracker.steps import steps
-from tracker.store import codec
 from tracker.store.postgres.connection import TRIES, Row, Server, busy, has_passed
-from tracker.store.replay import State, state_after
+from tracker.store.postgres.writing import (
+    EventLine,
+    event_lines,
+    write_change,
+    write_history,
+    write_state,
+)
+from tracker.store.replay import state_after
 
 if TYPE_CHECKING:  # reading needs neither
     from tracker.domain.event import Event
@@ -31,23 +30,6 @@ if TYPE_CHECKING:  # reading needs neither
 
 _UNCONFIRMED = ("57014", "57P01")
 """What the server warns with when it stops waiting for its replica, which may have nothing."""
-
-_ADD_EVENT = (
-    "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
-)
-_ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
-_PUT_DIRECTIVE = (
-    _ADD_DIRECTIVE + " ON CONFLICT (id) DO UPDATE SET row = EXCLUDED.row, words = EXCLUDED.words"
-)
-_UPDATE_ROW = "UPDATE tracker.directives SET row = %s WHERE id = %s"
-_UPDATE_BOTH = "UPDATE tracker.directives SET row = %s, words = %s WHERE id = %s"
-
-
-_NOTHING = object()
-"""What is kept of a directive that is not there."""
-
-_NewRow = tuple[str | None, str | None, int]
-"""A directive's row, its words and its id."""
 
 
 class Standing(NamedTuple):
@@ -105,15 +87,15 @@ class Keeping:
             self.abandon()
             return
         base = self.standing
-        lines = list(_event_rows(transaction.events, base.hash))
-        self.settle(lambda open_: _write(open_, transaction, lines, base), lines[-1])
+        lines = list(event_lines(transaction.events, base.hash))
+        self.settle(lambda open_: write_change(open_, transaction, lines, base.next_id), lines[-1])
 
     def fill(self, history: "History", check: Callable[[], None]) -> None:
         """Keep a whole history in a store that has none, if the check lets it; as `settle`."""
-        last = _Line(len(history.lines), None, "", "", history.lines[-1].hash)
+        last = EventLine(len(history.lines), None, "", "", history.lines[-1].hash)
 
         def write(connection: psycopg.Connection[Row]) -> None:
-            _write_history(connection, history)
+            write_history(connection, history)
             check()
 
         self.settle(write, last)
@@ -126,10 +108,10 @@ class Keeping:
         if len(events) != self.standing.seq:
             raise not_all(self._server.where)
         state = state_after(events)
-        self.settle(lambda open_: _write_state(open_, kept, state), None)
+        self.settle(lambda open_: write_state(open_, kept, state), None)
 
     def settle(
-        self, write: Callable[[psycopg.Connection[Row]], None], last: "_Line | None"
+        self, write: Callable[[psycopg.Connection[Row]], None], last: EventLine | None
     ) -> None:
         """Write and commit what ends with this event (None: with none), and be sure of it.
 
@@ -181,7 +163,7 @@ class Keeping:
         if any(code in _UNCONFIRMED for code in warnings):
             raise _UnconfirmedError
 
-    def _is_kept(self, last: "_Line | None", base: Standing, *, may_be: bool) -> bool:
+    def _is_kept(self, last: EventLine | None, base: Standing, *, may_be: bool) -> bool:
         """Tell whether a change was kept after all, once nobody can still be keeping it.
 
         The lock tells: it is free when the server has ended the lost transaction. If the change was
@@ -190,10 +172,9 @@ class Keeping:
         """
         try:
             connection = self.begin()
-            if self.standing.seq == base.seq or last is None:
+            if self.standing.seq == base.seq:
                 return False
-            query = "SELECT tracker.hash_of(%s)"
-            is_ours = connection.execute(query, (last.seq,)).fetchone() == (last.hash,)
+            is_ours = last is not None and _hash_of(connection, last.seq) == last.hash
             if is_ours:
                 connection.execute("SELECT pg_logical_emit_message(true, 'tracker', '')")
                 self._commit(connection)
@@ -219,6 +200,11 @@ class Keeping:
         )
 
 
+def _hash_of(connection: psycopg.Connection[Row], seq: int) -> str | None:
+    ((found,),) = connection.execute("SELECT tracker.hash_of(%s)", (seq,)).fetchall()
+    return None if found is None else str(found)
+
+
 class _UnconfirmedError(Exception):
     """The server keeps a change that its replica may not have."""
 
@@ -226,129 +212,3 @@ class _UnconfirmedError(Exception):
 def not_all(where: str) -> Refused:
     """Return the error for a login that does not see all of a store."""
     return Refused("Your login does not see all of “{path}”.", path=where)
-
-
-class _Line(NamedTuple):
-    """A row of `tracker.events`."""
-
-    seq: int
-    directive: int | None
-    kind: str
-    line: str
-    hash: str
-
-
-def _write(
-    connection: psycopg.Connection[Row],
-    transaction: "Transaction",
-    lines: Sequence[_Line],
-    base: Standing,
-) -> None:
-    from tracker.domain.event import Restored, Reworded
-
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD_EVENT, lines)
-        step = steps(N_("Writing directives"), len(transaction.changed))
-        reported: list[tuple[str | None, int]] = []
-        reworded: list[_NewRow] = []
-        new: list[_NewRow] = []
-        for id, directive in transaction.changed.items():
-            step()
-            row = _new_row(id, directive)
-            if id >= base.next_id:
-                new.append(row)
-            elif any(isinstance(e.change, Restored | Reworded) for e in transaction.events_of(id)):
-                reworded.append(row)
-            else:
-                reported.append((row[0], id))
-        cursor.executemany(_UPDATE_ROW, reported)
-        cursor.executemany(_UPDATE_BOTH, reworded)
-        cursor.executemany(_ADD_DIRECTIVE, new)
-        _put_named(cursor, transaction.units, transaction.new_meetings)
-
-
-def _write_history(connection: psycopg.Connection[Row], history: "History") -> None:
-    from tracker.store.replay import given_up
-
-    state = history.state
-    with connection.cursor() as cursor:
-        cursor.executemany(_ADD_EVENT, _history_rows(history))
-        step = steps(N_("Writing directives"), len(state.directives))
-        rows: list[_NewRow] = [(None, None, id) for id in given_up(history.events)]
-        for directive in state.directives.values():
-            step()
-            rows.append(_new_row(directive.id, directive))
-        cursor.executemany(_ADD_DIRECTIVE, rows)
-        _put_named(cursor, state.units, state.meetings)
-
-
-def _write_state(
-    connection: psycopg.Connection[Row], kept: Mapping[int, Directive | None], made: State
-) -> None:
-    """Write what is not as it was made; None is kept for a row that cannot be read."""
-    differing = [
-        id
-        for id in kept.keys() | made.directives.keys()
-        if kept.get(id, _NOTHING) != made.directives.get(id, _NOTHING)
-    ]
-    with connection.cursor() as cursor:
-        rows = [_new_row(id, made.directives.get(id)) for id in differing]
-        cursor.executemany(_PUT_DIRECTIVE, rows)
-        cursor.execute("DELETE FROM tracker.units WHERE NOT key = ANY(%s)", (list(made.units),))
-        ids = list(made.meetings)
-        cursor.execute("DELETE FROM tracker.meetings WHERE NOT id = ANY(%s)", (ids,))
-        _put_named(cursor, made.units, made.meetings)
-
-
-def _new_row(id: int, directive: Directive | None) -> _NewRow:
-    if directive is None:
-        return None, None, id
-    return _text(codec.directive_row(directive)), "\n".join(compared(directive.wording)), id
-
-
-def _history_rows(history: "History") -> Iterator[_Line]:
-    step = steps(N_("Writing events"), len(history.events))
-    for event, line in zip(history.events, history.lines, strict=True):
-        step()
-        yield _Line(event.seq, event.directive, event.change.kind, line.body.decode(), line.hash)
-
-
-def _put_named(
-    cursor: psycopg.Cursor[Any],
-    units: Mapping[str, Unit | None],
-    meetings: Mapping[str, Meeting | None],
-) -> None:
-    for key, unit in units.items():
-        _put(cursor, "units", "key", key, None if unit is None else codec.unit_row(unit))
-    for name, meeting in meetings.items():
-        row = None if meeting is None else codec.meeting_row(meeting)
-        _put(cursor, "meetings", "id", name, row)
-
-
-def _event_rows(events: Sequence["Event"], chain: str) -> Iterator[_Line]:
-    from tracker.store.chain import chained
-    from tracker.store.event_codec import event_row
-
-    step = steps(N_("Writing events"), len(events))
-    for more, event in zip(reversed(range(len(events))), events, strict=True):
-        step()
-        line = codec.encoded(event_row(event, more))
-        chain = chained(chain, line)
-        yield _Line(event.seq, event.directive, event.change.kind, line.decode(), chain)
-
-
-def _put(cursor: psycopg.Cursor[Any], table: str, key: str, name: str, row: Struct | None) -> None:
-    """Put a row that is known by a key of its own, or take it out."""
-    place = {"table": sql.Identifier("tracker", table), "key": sql.Identifier(key)}
-    if row is None:
-        cursor.execute(sql.SQL("DELETE FROM {table} WHERE {key} = %s").format(**place), (name,))
-        return
-    put = sql.SQL(
-        "INSERT INTO {table} ({key}, row) VALUES (%s, %s) "
-        "ON CONFLICT ({key}) DO UPDATE SET row = EXCLUDED.row"
-    )
-    cursor.execute(put.format(**place), (name, _text(row)))
-
-
-def _text(row: Struct) -> str:
-    return codec.encoded(row).decode()

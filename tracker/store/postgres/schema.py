@@ -25,7 +25,9 @@ def init(address: str) -> None:
     server = Server(address)
     with translated(server.where), server.transaction(keeps=True) as connection:
         if connection.info.parameter_status("server_encoding") != "UTF8":
-            raise Refused("The database must be of UTF-8: createdb --encoding UTF8 --template template0 NAME.")
+            raise Refused(
+                "The database must be of UTF-8: createdb --encoding UTF8 --template template0 NAME."
+            )
         connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{PATIENCE}s",))
         connection.execute(statements())
         _fill_words(connection)
