@@ -31,7 +31,7 @@ def store(context: typer.Context) -> None:
 
 
 @app.command(
-    cls=Command, help=N_("Make a server ready for a store; where one is, nothing is changed.")
+    cls=Command, help=N_("Make a server ready for a store, or bring the one there up to date.")
 )
 def init(
     context: typer.Context,
