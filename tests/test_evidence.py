@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.directive import Evidence, Signature
-from tracker.errors import NotFound, StoreUnwritable
+from tracker.errors import NotFound, Refused, StoreUnwritable
 from tracker.service.add import add
 from tracker.service.maintain import findings
 from tracker.service.update import News, update
@@ -128,3 +128,9 @@ def test_a_copy_that_cannot_be_written_is_told_and_nothing_is_changed(
     with pytest.raises(StoreUnwritable):
         update(store, [1], News(evidence=[str(document)], copy=True), by=by)
     assert contents(store.folder) == before
+
+
+def test_a_url_without_end_is_refused(store: FolderStore, by: Signature) -> None:
+    with pytest.raises(Refused, match="longer than"):
+        update(store, [1], News(evidence=[f"https://example.kz/{'u' * 10_000}"]), by=by)
+    assert store.directive(1).evidence == ()

@@ -4,10 +4,12 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -221,6 +223,8 @@ def test_an_event_as_the_program_writes_it_is_taken_from_anybody(
         {"at": "2025-12-22T04:30:00"},
         {"at": "0001-01-01T00:00:00+14:00"},
         {"at": "2025-12-22T25:30:00Z"},
+        {"at": "2025-12-22T24:00:00Z"},
+        {"at": "2025-12-22T23:59:60Z"},
         {"actor": ""},
         {"actor": 5},
         {"actor": None},
@@ -275,6 +279,10 @@ def test_an_event_that_others_would_choke_on_or_be_misled_by_is_refused(
         lambda line: line.replace(",", ", ", 1),
         lambda line: line.replace('"x"', '"\\u0078"'),
         lambda line: line.replace('"id":1', '"id":2,"id":1'),
+        lambda line: line.replace('"id":1', '"id":1e0'),
+        lambda line: line.replace('"id":1', '"id":1.0'),
+        lambda line: line.replace('"more":0', '"more":0e0'),
+        lambda line: line.replace('"more":0', '"more":-0'),
         lambda line: line.replace('{"text"', '{"text":' + "[" * 3000 + "]" * 3000 + ',"text"'),
         lambda line: line.replace('"change"', '"kind":"note","change"'),
     ],
@@ -286,6 +294,80 @@ def test_an_event_in_another_form_is_refused(
     with pytest.raises(psycopg.DatabaseError):
         said(store, login("bilim"), spoil(line_of(store)))
     assert store.events() == before
+
+
+@pytest.mark.parametrize(
+    "number", ["999999999999999.99999", "0.10000000000000000555", "1e-400", "123456789012345.125"]
+)
+def test_a_number_that_the_program_would_write_otherwise_is_refused(
+    store: Store, login: Login, number: str
+) -> None:
+    change = {"key": "k", "names": {"kk": "k"}, "reading": ["2025-12-01", 1.0]}
+    line = line_of(store, kind="measured", change=change)
+    with pytest.raises(psycopg.DatabaseError):
+        said(store, login("bilim"), line.replace("1.0", number), "measured")
+    said(store, login("bilim"), line.replace("1.0", "1e-07"), "measured")
+    assert [i.readings[0].value for i in store.directive(1).indicators] == [1e-07]
+
+
+def test_an_event_that_is_passed_over_changes_nothing(
+    on_server: str, store: Store, login: Login
+) -> None:
+    """Two of one login at once; the second would let the first have its number."""
+    seq, note = len(store.events()) + 1, line_of(store)
+    change = {"from": "assigned", "to": "submitted"}
+    status = line_of(store, kind="status", change=change)
+    ((last,),) = run(on_server, "SELECT hash FROM tracker.standing()")
+    digests = [hashlib.sha256(f"{last}{line}".encode()).hexdigest() for line in (note, status)]
+    query = f"{ADD} ON CONFLICT DO NOTHING"
+    with psycopg.connect(login("bilim")) as one, ThreadPoolExecutor() as pool:
+        one.execute(ADD.encode(), (seq, 1, "note", note, digests[0]))
+        values = (seq, 1, "status", status, digests[1])
+        other = pool.submit(run, login("bilim"), query, *values)
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while run(on_server, waits) == [(0,)] and not other.done():
+            pass
+        one.commit()
+        with pytest.raises(psycopg.DatabaseError):
+            other.result()
+    assert store.directive(1).status is Status.ASSIGNED
+    assert list(findings(store, today=date(2026, 1, 31))) == []
+
+
+@pytest.mark.parametrize("zone", ["X167", "X-167"])
+def test_a_zone_of_ones_own_moves_no_days(
+    on_server: str, login: Login, zone: str, by: Signature
+) -> None:
+    run(on_server, "UPDATE tracker.turn SET days_back = 3")
+    ((far,),) = run(on_server, f"SELECT current_date + {-9 if zone == 'X167' else 7}")
+    assert isinstance(far, date)
+    own = open_store(f"{login('bilim')}&options={quote(f'-c TimeZone={zone}')}")
+    with pytest.raises(Refused, match="close to today"):
+        update(own, [1], News(note="x"), by=by._replace(on=far))
+
+
+def test_another_administrator_may_bring_a_store_up_to_date(
+    on_server: str, login: Login, by: Signature
+) -> None:
+    """What he adds is the owner's like the rest."""
+    run(on_server, "DROP ROLE IF EXISTS dba")
+    run(on_server, "CREATE ROLE dba LOGIN SUPERUSER")
+    run(on_server, "DROP FUNCTION tracker.written(json)")
+    init(on_server.replace("user=postgres", "user=dba"))
+    update(open_store(login("bilim")), [1], News(note="x"), by=by)
+    owned = (
+        "SELECT DISTINCT proowner::regrole::text FROM pg_proc WHERE pronamespace = %s::regnamespace"
+    )
+    assert run(on_server, owned, "tracker") == [("postgres",)]
+    run(on_server, "DROP ROLE dba")
+
+
+def test_long_addresses_of_evidence_are_taken_from_executors_too(
+    store: Store, login: Login, by: Signature
+) -> None:
+    url = f"https://example.kz/{'u' * 1500}"
+    update(open_store(login("bilim")), [1], News(evidence=[url]), by=by)
+    assert store.directive(1).evidence[-1].where == url
 
 
 def test_an_executor_dates_nothing_far_back(on_server: str, login: Login, by: Signature) -> None:

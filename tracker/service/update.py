@@ -88,9 +88,13 @@ def update(
 
 
 def described(where: str, on: date) -> Evidence:
-    """Describe a confirming document: a URL as it is, a file with its size and checksum."""
+    """Describe a confirming document: a URL as it is, a file with its size and checksum.
+
+    Raises `Refused` for a URL that is far too long, `NotFound` for a file that cannot be read.
+    """
     if where.startswith(("http://", "https://")):
-        return Evidence(name=where, where=where, on=on)
+        url = decision.check_text(where)
+        return Evidence(name=url, where=url, on=on)
     from hashlib import sha256
 
     path = Path(where)

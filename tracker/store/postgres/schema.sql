@@ -7,6 +7,14 @@
 
 SET LOCAL search_path = pg_catalog, pg_temp;
 
+-- Nobody changes a store that is brought up to date.
+DO $$
+BEGIN
+  IF to_regclass('tracker.turn') IS NOT NULL THEN
+    PERFORM FROM tracker.turn FOR UPDATE;
+  END IF;
+END $$;
+
 CREATE SCHEMA IF NOT EXISTS tracker;
 
 DO $$
@@ -154,23 +162,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- A report's event as the program writes it: fields in their order, none twice, no space between them.
--- NULL for any other. Numbers are left as they are written.
+-- NULL for any other. Only a measured number is left as it is written.
 CREATE OR REPLACE FUNCTION tracker.written(event json) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT '{"seq":' || (event ->> 'seq') || ',"batch":' || (event ->> 'batch')
-    || ',"id":' || (event ->> 'id') || ',"at":' || to_json(event ->> 'at')
+  SELECT '{"seq":' || (event ->> 'seq')::bigint || ',"batch":' || (event ->> 'batch')::bigint
+    || ',"id":' || (event ->> 'id')::bigint || ',"at":' || to_json(event ->> 'at')
     || ',"on":' || to_json(event ->> 'on') || ',"actor":' || to_json(event ->> 'actor')
     || ',"kind":' || to_json(event ->> 'kind') || ',"change":' || (
       SELECT CASE event ->> 'kind'
         WHEN 'note' THEN '{' || concat_ws(',',
           '"text":' || to_json(change ->> 'text'), '"unit":' || to_json(change ->> 'unit')) || '}'
         WHEN 'progress' THEN '{' || concat_ws(',',
-          '"from":' || (change ->> 'from'), '"to":' || (change ->> 'to')) || '}'
+          '"from":' || (change ->> 'from')::bigint, '"to":' || (change ->> 'to')::bigint) || '}'
         WHEN 'status' THEN '{"from":' || to_json(change ->> 'from')
           || ',"to":' || to_json(change ->> 'to') || '}'
         WHEN 'evidence' THEN '{"name":' || to_json(change ->> 'name')
           || ',"where":' || to_json(change ->> 'where') || ',"on":' || to_json(change ->> 'on')
-          || COALESCE(',"size":' || (change ->> 'size'), '')
+          || COALESCE(',"size":' || (change ->> 'size')::bigint, '')
           || COALESCE(',"sha256":' || to_json(change ->> 'sha256'), '') || '}'
         WHEN 'measured' THEN '{"key":' || to_json(change ->> 'key') || ',"names":{' || (
             SELECT string_agg(to_json(named.key) || ':' || to_json(named.value), ',' ORDER BY n)
@@ -180,7 +188,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         END
       FROM (SELECT event -> 'change' AS change) it)
     || COALESCE(',"reason":' || to_json(event ->> 'reason'), '')
-    || ',"more":' || (event ->> 'more') || '}'
+    || ',"more":' || (event ->> 'more')::bigint || '}'
 $$;
 
 CREATE OR REPLACE FUNCTION tracker.is_day(day text) RETURNS boolean
@@ -200,14 +208,16 @@ $$;
 
 -- Whether the event of a report on this directive is in order; not true for one that is not.
 CREATE OR REPLACE FUNCTION tracker.is_report(state jsonb, event jsonb, unit text) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1 AS $$
 DECLARE
   change jsonb := event -> 'change';
   status text := state ->> 'status';
 BEGIN
   RETURN tracker.is_whole(event ->> 'batch', 1e15) AND tracker.is_whole(event ->> 'more', 1e6)
     AND event ->> 'at' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?Z$'
-    AND (event ->> 'at')::timestamptz IS NOT NULL
+    AND to_char((event ->> 'at')::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+        = left(event ->> 'at', 19)
     AND tracker.is_day(event ->> 'on')
     AND tracker.is_text(event ->> 'actor', 200)
     AND COALESCE(tracker.is_text(event ->> 'reason', 10000), true)
@@ -225,7 +235,7 @@ BEGIN
           ('assigned', 'in_progress'), ('assigned', 'submitted'), ('in_progress', 'submitted'),
           ('returned', 'in_progress'), ('returned', 'submitted'))
       WHEN 'evidence' THEN
-        tracker.is_text(change ->> 'name', 1000) AND tracker.is_text(change ->> 'where', 10000)
+        tracker.is_text(change ->> 'name', 10000) AND tracker.is_text(change ->> 'where', 10000)
         AND change ->> 'on' = event ->> 'on'
         AND COALESCE(tracker.is_whole(change ->> 'size', 9007199254740991), true)
         AND COALESCE(change ->> 'sha256' ~ '^[0-9a-f]{64}$', true)
@@ -237,6 +247,8 @@ BEGIN
         AND tracker.is_day(change -> 'reading' ->> 0)
         AND jsonb_typeof(change -> 'reading' -> 1) = 'number'
         AND abs((change -> 'reading' ->> 1)::numeric) < 1e15
+        AND (change -> 'reading' ->> 1)::float8::text::numeric
+            = (change -> 'reading' ->> 1)::numeric
       END;
 END $$;
 
@@ -301,7 +313,9 @@ DECLARE
   event jsonb;
   unit text := tracker.own_unit();
   state jsonb;
+  today date := (now() AT TIME ZONE 'UTC')::date;
 BEGIN
+  PERFORM FROM tracker.turn FOR UPDATE;
   SELECT * INTO last FROM tracker.standing();
   IF (NEW.seq = last.seq + 1
       AND NEW.hash = encode(sha256(convert_to(last.hash || NEW.line, 'UTF8')), 'hex')) IS NOT TRUE THEN
@@ -333,8 +347,8 @@ BEGIN
      ) IS NOT TRUE THEN
     RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF ((event ->> 'on')::date BETWEEN current_date - (SELECT days_back FROM tracker.turn)
-      AND current_date + 1) IS NOT TRUE THEN
+  IF ((event ->> 'on')::date BETWEEN today - (SELECT days_back FROM tracker.turn)
+      AND today + 1) IS NOT TRUE THEN
     RAISE EXCEPTION 'an executor may not date events so far from today' USING ERRCODE = 'TR002';
   END IF;
   UPDATE tracker.directives SET row = tracker.reported(state, event) WHERE id = NEW.directive;
@@ -447,3 +461,22 @@ GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tracker FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.standing(),
   tracker.hash_of(bigint) TO tracker_controller, tracker_executor, tracker_reader;
+
+-- All of it is of one owner, also what another administrator has added: it is for him that functions
+-- act, and by him that the server's own changes are known.
+DO $$
+DECLARE
+  owner name;
+  thing text;
+BEGIN
+  SELECT pg_get_userbyid(nspowner) INTO owner FROM pg_namespace WHERE nspname = 'tracker';
+  FOR thing IN
+    SELECT format('FUNCTION %s', oid::regprocedure) FROM pg_proc
+      WHERE pronamespace = 'tracker'::regnamespace AND pg_get_userbyid(proowner) <> owner
+    UNION ALL SELECT format('TABLE %s', oid::regclass) FROM pg_class
+      WHERE relnamespace = 'tracker'::regnamespace AND relkind = 'r'
+        AND pg_get_userbyid(relowner) <> owner
+  LOOP
+    EXECUTE format('ALTER %s OWNER TO %I', thing, owner);
+  END LOOP;
+END $$;
