@@ -33,7 +33,7 @@ def test_it_names_each_option_that_there_is_and_no_other() -> None:
     code = "".join(p.read_text("utf-8") for p in (REPOSITORY / "tracker" / "cli").glob("*.py"))
     named = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", README))
     of_others = {"--quiet", "--install-completion", "--help", "--kills", "--processes", "--changes"}
-    of_others |= {"--write", "--superuser", "--pwprompt"}
+    of_others |= {"--write", "--superuser", "--pwprompt", "--encoding", "--template"}
     assert named - of_others == set(re.findall(r'"(--[a-z]+(?:-[a-z]+)*)"', code)) - of_others
 
 
