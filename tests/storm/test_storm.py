@@ -1,7 +1,7 @@
 """The storms in short: processes killed, and processes at once. The long forms are programs.
 
 `python tests/storm/kill.py --kills 300`, `python tests/storm/many.py` and, on a server,
-`python tests/storm/server.py` print what they counted.
+`python tests/storm/many_on_server.py` print what they counted.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from kill import Figures, at_every_step, at_random, settings
 from many import storm
-from server import storm as storm_on_server
+from many_on_server import storm as storm_on_server
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 

@@ -1,4 +1,4 @@
-"""Many processes on one store on a server: python tests/storm/server.py --processes 32.
+"""Many processes on one store on a server: python tests/storm/many_on_server.py --processes 32.
 
 Each does what commands do, with a connection of its own each time: four of five look at a list or a
 directive, the fifth changes one. Afterwards every change that was confirmed must be there once. It
