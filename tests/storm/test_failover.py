@@ -24,11 +24,17 @@ def pair() -> Iterator[servers.Pair]:
         yield pair
 
 
+@pytest.mark.parametrize("tells", [True, False])
 def test_reading_goes_to_the_replica_and_changing_to_the_primary(
-    pair: servers.Pair, by: Signature
+    pair: servers.Pair, by: Signature, monkeypatch: pytest.MonkeyPatch, *, tells: bool
 ) -> None:
-    """What the primary confirms, the replica shows: it confirms what the replica has applied."""
+    """What the primary confirms, the replica shows: it confirms what the replica has applied.
+
+    A server before version 14 does not tell what it is, and is asked.
+    """
     init(pair.primary)
+    if not tells:
+        monkeypatch.setattr(psycopg.ConnectionInfo, "parameter_status", lambda *_: None)
     reader = open_store(pair.both + PREFERS_REPLICA)
     assert reader.directives() == []
     assert connections(pair.replica) == 1

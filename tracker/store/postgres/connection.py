@@ -122,7 +122,12 @@ def has_passed(error: psycopg.Error, connection: psycopg.Connection[Row]) -> boo
 
 
 def _is_replica(connection: psycopg.Connection[Row]) -> bool:
-    return connection.info.parameter_status("in_hot_standby") == "on"
+    """Tell whether a server is a replica: it says so itself, from version 14 on."""
+    told = connection.info.parameter_status("in_hot_standby")
+    if told is not None:
+        return told == "on"
+    ((answer,),) = connection.execute("SELECT pg_is_in_recovery()").fetchall()
+    return bool(answer)
 
 
 def described(address: str) -> str:
