@@ -311,14 +311,15 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   last record;
   event jsonb;
-  unit text := tracker.own_unit();
+  unit text;
   state jsonb;
   today date := (now() AT TIME ZONE 'UTC')::date;
 BEGIN
   PERFORM FROM tracker.turn FOR UPDATE;
-  SELECT * INTO last FROM tracker.standing();
-  IF (NEW.seq = last.seq + 1
-      AND NEW.hash = encode(sha256(convert_to(last.hash || NEW.line, 'UTF8')), 'hex')) IS NOT TRUE THEN
+  SELECT seq, hash INTO last FROM tracker.events ORDER BY seq DESC LIMIT 1;
+  IF (NEW.seq = COALESCE(last.seq, 0) + 1
+      AND NEW.hash = encode(
+        sha256(convert_to(COALESCE(last.hash, '') || NEW.line, 'UTF8')), 'hex')) IS NOT TRUE THEN
     RAISE EXCEPTION 'event % does not go on from the last one', NEW.seq USING ERRCODE = 'TR001';
   END IF;
   event := NEW.line::jsonb;
@@ -332,6 +333,7 @@ BEGIN
   IF NOT tracker.only_executes() THEN
     RETURN NEW;
   END IF;
+  unit := tracker.own_unit();
   SELECT d.row INTO state FROM tracker.directives d
     WHERE d.id = NEW.directive AND (d.executor = unit OR d.helpers ? unit) FOR UPDATE;
   IF (state IS NOT NULL
@@ -361,7 +363,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   event jsonb := NEW.line::jsonb;
 BEGIN
-  IF tracker.only_executes() AND event ->> 'more' <> '0' AND NOT EXISTS (
+  IF event ->> 'more' <> '0' AND NOT EXISTS (
        SELECT FROM tracker.events e
        WHERE e.seq = NEW.seq + 1 AND e.line::jsonb -> 'batch' = event -> 'batch') THEN
     RAISE EXCEPTION 'event % is not the last of its command', NEW.seq USING ERRCODE = 'TR001';
@@ -402,7 +404,8 @@ CREATE TRIGGER check_event BEFORE INSERT ON tracker.events
   FOR EACH ROW EXECUTE FUNCTION tracker.check_event();
 DROP TRIGGER IF EXISTS check_command ON tracker.events;
 CREATE CONSTRAINT TRIGGER check_command AFTER INSERT ON tracker.events
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tracker.check_command();
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (tracker.only_executes())
+  EXECUTE FUNCTION tracker.check_command();
 DROP TRIGGER IF EXISTS only_added ON tracker.events;
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON tracker.events
   FOR EACH STATEMENT EXECUTE FUNCTION tracker.refuse();
