@@ -26,6 +26,7 @@ from tracker.domain.event import (
     fold,
 )
 from tracker.domain.group import By, Window, grouped
+from tracker.domain.indicator import Indicator
 from tracker.domain.meeting import Meeting
 from tracker.domain.selection import Attention, Order, Selection, selected
 from tracker.domain.status import CLOSED, Status
@@ -34,6 +35,7 @@ from tracker.errors import NotFound, Refused
 from tracker.store.base import Store
 from tracker.store.memory import MemoryStore
 from tracker.store.open import open_store
+from tracker.store.postgres.asking import _CONDITIONS
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
 
@@ -343,6 +345,11 @@ def test_a_history_that_puts_back_another_directive_is_none(store: Store, by: Si
 # Questions about many
 
 
+def test_a_server_knows_each_filter() -> None:
+    """All but `closed`, which each question answers first."""
+    assert [*_CONDITIONS, "closed"] == [*Selection._fields[1:], "closed"]
+
+
 def drawn(random: Random, id: int) -> Directive:
     """Return a directive as it might be."""
 
@@ -371,6 +378,7 @@ def drawn(random: Random, id: int) -> Directive:
         due=day(),
         accepted=tuple(random.sample(accepted, random.randrange(3))),
         progress=random.choice([None, 0, 9, 10, 100]),
+        indicators=random.choice([(), (Indicator("k", {"kk": "k"}),)]),
         submitted_on=day(),
         closed_on=date(2025, 12, 20) if status in CLOSED else None,
         news_on=day(),
@@ -392,6 +400,7 @@ def asked(random: Random) -> Selection:
         "due_before": day,
         "due_after": day,
         "attention": Attention(day, day - timedelta(days=9)),
+        "measured": True,
         "search": random.choice(["", "жол", "мектеп ашу", "STRASSE", "i", "σασ", "_", "%", "\\"]),
     }
     given = random.sample(sorted(filters), random.randrange(4))

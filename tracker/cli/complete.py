@@ -1,29 +1,36 @@
 """What the shell offers while a command is typed, from the store as it is now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import typer
 
 from tracker.domain.deadline import Every
+from tracker.domain.selection import Order, Selection
 from tracker.domain.status import Status
 from tracker.errors import TrackerError
 from tracker.show.labels import STATUS
 from tracker.show.text import clean
+from tracker.store.base import Store
 
 Offer = list[tuple[str, str]]
 
 _MOST = 60
+"""Letters of a directive that are offered."""
+
+_OFFERED = 1_000
+"""Directives that are looked at for a shell that waits."""
 
 
 def ids(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the ids on control, with the first words of each."""
-    return _offer(
-        incomplete,
-        lambda: (
-            (str(d.id), clean(d.text(context.obj.language.code))[:_MOST])
-            for d in context.obj.store.directives()
-        ),
-    )
+    """Offer the ids on control, with the first words of each: of many, those changed last."""
+
+    def found() -> Iterator[tuple[str, str]]:
+        store: Store = context.obj.store
+        last = store.select(Selection(), Order.UPDATED, reverse=True, limit=_OFFERED).directives
+        for d in sorted(last, key=lambda d: d.id):
+            yield str(d.id), clean(d.text(context.obj.language.code))[:_MOST]
+
+    return _offer(incomplete, found)
 
 
 def units(context: typer.Context, incomplete: str) -> Offer:

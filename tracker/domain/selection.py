@@ -43,8 +43,8 @@ class Selection(NamedTuple):
 
     Only what is on control passes, unless it is `closed` ones too. `unit` passes executors and
     co-executors, `executor` the former. `due_before` and `due_after` leave out that day itself;
-    `overdue` is the day asked about. `search` is looked for in every language's wording, whatever
-    the case.
+    `overdue` is the day asked about; `measured` asks for indicators. `search` is looked for in the
+    wording of every language, whatever the case.
     """
 
     closed: bool = False
@@ -58,6 +58,7 @@ class Selection(NamedTuple):
     due_before: date | None = None
     due_after: date | None = None
     attention: Attention | None = None
+    measured: bool = False
     search: str | None = None
 
     def passes(self, d: Directive) -> bool:
@@ -74,6 +75,7 @@ class Selection(NamedTuple):
             and (self.due_before is None or (d.due is not None and d.due < self.due_before))
             and (self.due_after is None or (d.due is not None and d.due > self.due_after))
             and (self.attention is None or self.attention.holds(d))
+            and (not self.measured or bool(d.indicators))
             and (self.search is None or self._is_found_in(d))
         )
 

@@ -143,7 +143,8 @@ def indicators(store: Store, *, scope: Scope = ALL) -> list["Measure"]:
     """Return the indicators, with their readings of the scope's period."""
     from tracker.report.indicators import measures
 
-    return measures(store.select(scope.selection()).directives, scope.period)
+    wanted = scope.selection()._replace(measured=True)
+    return measures(store.select(wanted).directives, scope.period)
 
 
 def flow(store: Store, *, today: date, scope: Scope = ALL) -> "Flow":

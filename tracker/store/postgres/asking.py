@@ -5,11 +5,12 @@ The columns are those that `schema.sql` makes of a directive's row; days are ISO
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import LiteralString, NamedTuple
 
 from tracker.domain.discipline import Tally
 from tracker.domain.group import By, Group, Window, arranged
-from tracker.domain.selection import Order, Selection
+from tracker.domain.selection import Attention, Order, Selection
 from tracker.domain.status import Status
 from tracker.domain.wording import normal
 from tracker.store.postgres.connection import Row
@@ -32,6 +33,24 @@ _COUNTED_BY: dict[By, LiteralString] = {
     By.MEETING: "meeting",
 }
 
+_CONDITIONS: dict[str, LiteralString] = {
+    "statuses": "status = ANY(%(statuses)s)",
+    "unit": "(executor = %(unit)s OR helpers ? %(unit)s)",
+    "executor": "executor = %(executor)s",
+    "theme": "theme = %(theme)s",
+    "meeting": "meeting = %(meeting)s",
+    "item": "item = %(item)s",
+    "overdue": "is_open AND status <> 'submitted' AND due < %(overdue)s",
+    "due_before": "due < %(due_before)s",
+    "due_after": "due > %(due_after)s",
+    "attention": (
+        "is_open AND (status = 'submitted' OR due <= %(until)s OR news <= %(silent_since)s)"
+    ),
+    "measured": "row ? 'indicators'",
+    "search": "position(%(search)s IN words) > 0",
+}
+"""What each filter of a `Selection` asks for."""
+
 _OWED: LiteralString = "status NOT IN ('submitted', 'executed', 'withdrawn')"
 """On control, and no report waits."""
 
@@ -47,41 +66,27 @@ def where(wanted: Selection) -> Where:
     """Return the condition that a directive passes."""
     parts: list[LiteralString] = ["status IS NOT NULL" if wanted.closed else "is_open"]
     values: Values = {}
-    if wanted.statuses:
-        parts.append("status = ANY(%(statuses)s)")
-        values["statuses"] = [status.value for status in wanted.statuses]
-    if wanted.unit is not None:
-        parts.append("(executor = %(unit)s OR helpers ? %(unit)s)")
-        values["unit"] = wanted.unit
-    columns: tuple[tuple[LiteralString, str | None], ...] = (
-        ("executor", wanted.executor),
-        ("theme", wanted.theme),
-        ("meeting", wanted.meeting),
-        ("item", wanted.item),
-    )
-    for column, value in columns:
-        if value is not None:
-            parts.append(column + " = %(" + column + ")s")
-            values[column] = value
-    if wanted.overdue is not None:
-        parts.append("is_open AND status <> 'submitted' AND due < %(overdue)s")
-        values["overdue"] = wanted.overdue.isoformat()
-    if wanted.due_before is not None:
-        parts.append("due < %(due_before)s")
-        values["due_before"] = wanted.due_before.isoformat()
-    if wanted.due_after is not None:
-        parts.append("due > %(due_after)s")
-        values["due_after"] = wanted.due_after.isoformat()
-    if wanted.attention is not None:
-        parts.append(
-            "is_open AND (status = 'submitted' OR due <= %(until)s OR news <= %(silent_since)s)"
-        )
-        values["until"] = wanted.attention.until.isoformat()
-        values["silent_since"] = wanted.attention.silent_since.isoformat()
-    if wanted.search is not None:
-        parts.append("position(%(search)s IN words) > 0")
-        values["search"] = normal(wanted.search)
+    for name, condition in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value not in (None, False, frozenset()):
+            parts.append(condition)
+            values |= _named(name, value)
     return Where(" AND ".join(parts), values)
+
+
+def _named(name: str, value: object) -> Values:
+    """Return the values that the condition of a filter names."""
+    match value:
+        case frozenset():
+            return {name: [status.value for status in value]}
+        case date():
+            return {name: value.isoformat()}
+        case Attention(until, silent_since):
+            return {"until": until.isoformat(), "silent_since": silent_since.isoformat()}
+        case str() if name == "search":
+            return {name: normal(value)}
+        case _:
+            return {name: value}
 
 
 def sorted_by(order: Order, *, reverse: bool) -> Where:

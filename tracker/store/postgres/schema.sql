@@ -116,6 +116,8 @@ CREATE INDEX IF NOT EXISTS directives_by_unit
 CREATE INDEX IF NOT EXISTS directives_by_theme
   ON tracker.directives (theme, status, due, submitted) WHERE status IS NOT NULL;
 CREATE INDEX IF NOT EXISTS directives_periods ON tracker.directives (id) WHERE row ? 'accepted';
+CREATE INDEX IF NOT EXISTS directives_measured ON tracker.directives (id)
+  WHERE row ? 'indicators';
 CREATE INDEX IF NOT EXISTS directives_helped ON tracker.directives (id)
   WHERE is_open AND helpers <> '[]';
 
