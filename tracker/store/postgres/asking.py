@@ -1,6 +1,6 @@
 """Questions about many directives as SQL: what `domain.selection` and `domain.group` say.
 
-The columns are those that `schema.sql` makes of a directive's row; days are ISO texts.
+The columns are those that `sql/1-tables.sql` makes of a directive's row; days are ISO texts.
 """
 
 from collections import Counter

@@ -12,8 +12,9 @@ from tracker.store.postgres.connection import PATIENCE, Row, Server, translated
 
 
 def statements() -> str:
-    """Return the SQL that makes a store, and changes nothing where one is."""
-    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    """Return the SQL that makes a store, and brings one that is there up to date."""
+    parts = sorted(Path(__file__).with_name("sql").glob("*.sql"))
+    return "\n".join(part.read_text(encoding="utf-8") for part in parts)
 
 
 def init(address: str) -> None:

@@ -1,7 +1,7 @@
 """A store on PostgreSQL: the promises of `base.Store`, kept by a server that many share.
 
 Each change is a transaction of the server (`keeping`); what is asked about many directives the
-server answers itself (`asking`), and what a login may not do it refuses (`schema.sql`).
+server answers itself (`asking`), and what a login may not do it refuses (`sql/`).
 """
 
 from collections.abc import Iterator, Mapping
