@@ -46,6 +46,20 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 )
 
 
+KINDS: list[tuple[str, list[object]]] = [
+    ("add", [True, False]),
+    ("assign", ["education", "health"]),
+    ("progress", [0, 40, 100]),
+    ("step", [*range(7)]),
+    ("due", [date(2025, 11, 10), date(2026, 1, 5), date(2026, 1, 20)]),
+    ("rename", ["Әсел", "Нұрлан"]),
+    ("load", [True, False]),
+    ("undo", [None]),
+    ("redo", [None]),
+]
+"""Each kind of action with what it may be done with, for histories without Hypothesis."""
+
+
 def perform(store: Store, kind: str, id: int, what: object, by: Signature) -> None:
     """Try it; whatever the rules refuse is raised."""
     match kind, what:

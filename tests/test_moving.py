@@ -8,7 +8,7 @@ from random import Random
 import psycopg
 import pytest
 from conftest import TODAY, Cli
-from histories import perform
+from histories import KINDS, perform
 
 from tracker.domain.directive import Signature
 from tracker.errors import Refused, StoreUnreadable, TrackerError
@@ -17,17 +17,6 @@ from tracker.service.maintain import findings
 from tracker.service.server import move
 from tracker.store.open import open_store
 from tracker.store.tiny import FolderStore
-
-KINDS: list[tuple[str, list[object]]] = [
-    ("add", [True, False]),
-    ("assign", ["education", "health"]),
-    ("progress", [0, 40, 100]),
-    ("step", [*range(7)]),
-    ("rename", ["Әсел", "Нұрлан"]),
-    ("load", [True, False]),
-    ("undo", [None]),
-    ("redo", [None]),
-]
 
 
 def written(folder: Path, seed: int) -> FolderStore:

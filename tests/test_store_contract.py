@@ -1,12 +1,13 @@
 """What every store promises, shown of each of them."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+from histories import KINDS, perform
 from msgspec.structs import replace
 
 from tracker.domain.deadline import Every, Period
@@ -31,7 +32,9 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.selection import Attention, Order, Selection, selected
 from tracker.domain.status import CLOSED, Status
 from tracker.domain.unit import Unit
-from tracker.errors import NotFound, Refused
+from tracker.errors import NotFound, Refused, TrackerError
+from tracker.report.record import records
+from tracker.service.units import add_unit
 from tracker.store.base import Store
 from tracker.store.memory import MemoryStore
 from tracker.store.open import open_store
@@ -399,6 +402,7 @@ def asked(random: Random) -> Selection:
         "overdue": day,
         "due_before": day,
         "due_after": day,
+        "due_in": Period(day, day + timedelta(days=9)),
         "attention": Attention(day, day - timedelta(days=9)),
         "measured": True,
         "search": random.choice(["", "жол", "мектеп ашу", "STRASSE", "i", "σασ", "_", "%", "\\"]),
@@ -432,3 +436,27 @@ def test_what_is_asked_of_many_is_answered_as_by_looking_at_each(
             passed = [d for d in known if wanted.passes(d)]
             expected = grouped(passed, key, window, helps=helps)
             assert store.groups(key, wanted, window) == expected, (wanted, key)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_figures_of_a_period_rest_on_what_stirred_in_it(
+    store: Store, by: Signature, seed: int
+) -> None:
+    """What a store leaves out says nothing: the records are those of all directives and events."""
+    random = Random(seed)  # noqa: S311  # no secret
+    for key in ("education", "health"):
+        add_unit(store, key, {"en": key.title()}, by=by)
+    for number in range(120):
+        kind, whats = random.choice(KINDS)
+        on = date(2025, 9, 1) + timedelta(days=number + random.randrange(-9, 9))
+        who = Signature("А", by.at + timedelta(minutes=number), on)
+        with suppress(TrackerError):
+            perform(store, kind, random.randint(1, 6), random.choice(whats), who)
+    everything = {d.id: store.events(d.id) for d in store.directives(closed=True)}
+    for begin in range(0, 130, 13):
+        first = date(2025, 9, 1) + timedelta(days=begin)
+        period, today = Period(first, first + timedelta(days=random.randrange(40))), first
+        found = store.with_events(Selection(closed=True), period)
+        assert [(d, store.events(d.id)) for d, _ in found] == found
+        some = records([d for d, _ in found], {d.id: e for d, e in found}, period, today)
+        assert some == records(store.directives(closed=True), everything, period, today)

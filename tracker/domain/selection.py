@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive
 from tracker.domain.status import Status
 from tracker.domain.wording import compared, normal
@@ -57,6 +58,7 @@ class Selection(NamedTuple):
     overdue: date | None = None
     due_before: date | None = None
     due_after: date | None = None
+    due_in: Period | None = None
     attention: Attention | None = None
     measured: bool = False
     search: str | None = None
@@ -74,6 +76,7 @@ class Selection(NamedTuple):
             and (self.overdue is None or d.is_overdue(self.overdue))
             and (self.due_before is None or (d.due is not None and d.due < self.due_before))
             and (self.due_after is None or (d.due is not None and d.due > self.due_after))
+            and (self.due_in is None or (d.due is not None and self.due_in.holds(d.due)))
             and (self.attention is None or self.attention.holds(d))
             and (not self.measured or bool(d.indicators))
             and (self.search is None or self._is_found_in(d))

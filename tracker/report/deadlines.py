@@ -42,16 +42,26 @@ def coming_weeks(today: date) -> Period:
     return Period(first, first + timedelta(weeks=WEEKS, days=-1))
 
 
-def deadlines(directives: Iterable[Directive], period: Period, calendar: WorkCalendar) -> Deadlines:
-    """Return the calendar of the directives on control; of its weeks only days of the period."""
-    found = sorted((d for d in directives if d.is_open), key=lambda d: (d.due or date.max, d.id))
-    dated = [d for d in found if d.due is not None]
+def deadlines(
+    directives: Iterable[Directive],
+    period: Period,
+    calendar: WorkCalendar,
+    *,
+    before: int,
+    after: int,
+    on_control: int,
+) -> Deadlines:
+    """Return the calendar of directives on control that fall due in a period.
+
+    `before` and `after` it so many do, and so many are on control in all.
+    """
+    found = sorted(directives, key=lambda d: (d.due or date.max, d.id))
     return Deadlines(
         period=period,
-        weeks=tuple(_weeks(dated, period, calendar)),
-        before=sum(d.due < period.first for d in dated if d.due),
-        after=sum(d.due > period.last for d in dated if d.due),
-        undated=len(found) - len(dated),
+        weeks=tuple(_weeks(found, period, calendar)),
+        before=before,
+        after=after,
+        undated=on_control - before - after - len(found),
     )
 
 

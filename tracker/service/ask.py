@@ -89,8 +89,9 @@ def discipline(store: Store, *, today: date, scope: Scope = ALL) -> tuple[list["
     from tracker.report.record import records
 
     period = scope.period or twelve_months(today)
-    found = store.select(scope.selection()).directives
-    return records(found, _events(store), period, today), period
+    found = store.with_events(scope.selection(), period)
+    events = {d.id: own for d, own in found}
+    return records([d for d, _ in found], events, period, today), period
 
 
 def deadlines(
@@ -102,8 +103,19 @@ def deadlines(
     period = scope.period or by_week.coming_weeks(today)
     if (period.last - period.first).days > by_week.MAX_DAYS:
         raise Refused("A calendar spans at most {years} years.", years=by_week.MAX_YEARS)
-    found = store.select(scope.selection(closed=False)).directives
-    return by_week.deadlines(found, period, calendar)
+    wanted = scope.selection(closed=False)
+
+    def count(asked: Selection) -> int:
+        return store.select(asked, limit=0).total
+
+    return by_week.deadlines(
+        store.select(wanted._replace(due_in=period)).directives,
+        period,
+        calendar,
+        before=count(wanted._replace(due_before=period.first)),
+        after=count(wanted._replace(due_after=period.last)),
+        on_control=count(wanted),
+    )
 
 
 def of_meeting(store: Store, id: str, *, scope: Scope = ALL) -> list[Directive]:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.selection import Found, Order, Selection
@@ -55,6 +56,15 @@ class Store(Protocol):
         """Count the directives that pass by unit, theme or meeting; see `domain.group`.
 
         By unit, those that a unit helps to execute count as well, unless one `executor` is wanted.
+        """
+        ...
+
+    def with_events(
+        self, wanted: Selection, period: Period
+    ) -> list[tuple[Directive, list["Event"]]]:
+        """Return the directives that pass, each with its events, by id.
+
+        Those that have no date in the period, and no decision of it, may be left out.
         """
         ...
 

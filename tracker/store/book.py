@@ -38,6 +38,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._storage = FileStorage(path)
+        self._on_control: list[Directive] | None = None
         meta = self._meta()
         self.format = meta.format
         self.next_id = meta.next_id
@@ -45,11 +46,13 @@ class Book:
         self.gone = frozenset(meta.gone)
 
     def on_control(self) -> list[Directive]:
-        """Return the directives on control."""
-        found = all_decoded(rows_of(self._storage, "directives"), self.path)
-        if not all(d.is_open for d in found):
-            raise unreadable(self.path)
-        return found
+        """Return the directives on control; they are decoded once, however often one asks."""
+        if self._on_control is None:
+            found = all_decoded(rows_of(self._storage, "directives"), self.path)
+            if not all(d.is_open for d in found):
+                raise unreadable(self.path)
+            self._on_control = found
+        return self._on_control
 
     def amended(self) -> list[Directive]:
         """Return the directives that were changed while off control."""
@@ -141,6 +144,7 @@ class Book:
     def _put(self, table: str, rows: Mapping[int, Raw], *, instead_of: Iterable[int] = ()) -> None:
         from tracker.store.table import put  # reading needs no TinyDB
 
+        self._on_control = None
         put(self._storage, table, rows, instead_of=instead_of)
 
     def _put_named(self, name: str, rows: Mapping[str, Struct | None]) -> None:

@@ -3,10 +3,12 @@
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive
 from tracker.domain.selection import Found, Order, Selection, selected
 
-if TYPE_CHECKING:  # a list counts nothing
+if TYPE_CHECKING:  # a list counts nothing, and needs no events
+    from tracker.domain.event import Event
     from tracker.domain.group import By, Group, Window
 
 
@@ -28,6 +30,20 @@ class Scanning(ABC):
         """Return the directives that pass, sorted, at most so many."""
         found = self.directives(closed=wanted.closed)
         return selected(found, wanted, order, reverse=reverse, limit=limit)
+
+    @abstractmethod
+    def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
+        """Return all events behind a number, or those of one directive."""
+
+    def with_events(
+        self, wanted: Selection, period: Period
+    ) -> list[tuple[Directive, list["Event"]]]:
+        """Return the directives that pass, each with its events, by id."""
+        own: dict[int, list[Event]] = {}
+        for event in self.events():
+            if event.directive is not None:
+                own.setdefault(event.directive, []).append(event)
+        return [(d, own.get(d.id, [])) for d in self.select(wanted).directives]
 
     def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
         """Count the directives that pass by unit, theme or meeting."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import LiteralString, NamedTuple
 
+from tracker.domain.deadline import Period
 from tracker.domain.discipline import Tally
 from tracker.domain.group import By, Group, Window, arranged
 from tracker.domain.selection import Attention, Order, Selection
@@ -43,6 +44,7 @@ _CONDITIONS: dict[str, LiteralString] = {
     "overdue": "is_open AND status <> 'submitted' AND due < %(overdue)s",
     "due_before": "due < %(due_before)s",
     "due_after": "due > %(due_after)s",
+    "due_in": "due BETWEEN %(due_first)s AND %(due_last)s",
     "attention": (
         "is_open AND (status = 'submitted' OR due <= %(until)s OR news <= %(silent_since)s)"
     ),
@@ -81,6 +83,8 @@ def _named(name: str, value: object) -> Values:
             return {name: [status.value for status in value]}
         case date():
             return {name: value.isoformat()}
+        case Period(first, last):
+            return {"due_first": first.isoformat(), "due_last": last.isoformat()}
         case Attention(until, silent_since):
             return {"until": until.isoformat(), "silent_since": silent_since.isoformat()}
         case str() if name == "search":
@@ -96,6 +100,23 @@ def sorted_by(order: Order, *, reverse: bool) -> Where:
     if order is Order.ID:
         return Where(" ORDER BY id " + way, values)
     return Where(" ORDER BY " + column + " " + way + " NULLS LAST, id " + way, values)
+
+
+def stirring(wanted: Selection, period: Period) -> Where:
+    """Return the condition of those that pass and have a date in a period, or a decision of it.
+
+    A decision moves a date or a status. Closed periods of constant directives may have had other
+    dates at first: those that have any pass.
+    """
+    condition, values = where(wanted)
+    stirred: LiteralString = (
+        " AND (due BETWEEN %(begin)s AND %(end)s"
+        " OR row ->> 'first_due' BETWEEN %(begin)s AND %(end)s OR row ? 'accepted'"
+        " OR id IN (SELECT directive FROM tracker.events WHERE kind IN ('status', 'due')"
+        " AND (line::jsonb ->> 'on') COLLATE \"C\" BETWEEN %(begin)s AND %(end)s))"
+    )
+    days: Values = {"begin": period.first.isoformat(), "end": period.last.isoformat()}
+    return Where(condition + stirred, values | days)
 
 
 def counting(by: By, wanted: Selection, window: Window) -> Where:

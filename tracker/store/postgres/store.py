@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, LiteralString
 
 from msgspec import Raw
 
+from tracker.domain.deadline import Period
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.selection import Found, Order, Selection
@@ -33,6 +34,7 @@ LARGEST = 2**63
 """From here on no number is an id."""
 
 _ROWS: LiteralString = "SELECT convert_to(row::text, 'UTF8') FROM tracker."
+_LINES: LiteralString = "SELECT convert_to(line, 'UTF8') FROM tracker.events"
 
 
 class PostgresStore:
@@ -66,6 +68,23 @@ class PostgresStore:
         ((total,),) = self._answer(counting, values)
         return Found(found, total)
 
+    def with_events(
+        self, wanted: Selection, period: Period
+    ) -> list[tuple[Directive, list["Event"]]]:
+        """Return the directives that pass and were due or decided on in a period, with events."""
+        condition, values = asking.stirring(wanted, period)
+        ids: LiteralString = "SELECT id FROM tracker.directives WHERE " + condition
+        lines: LiteralString = _LINES + " WHERE directive IN (" + ids + ") ORDER BY seq"
+        with self.unchanging():
+            found = self._directives(
+                _ROWS + "directives WHERE " + condition + " ORDER BY id", values
+            )
+            events = self._events(lines, values)
+        own: dict[int | None, list[Event]] = {}
+        for event in events:
+            own.setdefault(event.directive, []).append(event)
+        return [(d, own.get(d.id, [])) for d in found]
+
     def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
         """Count the directives that pass by unit, theme or meeting."""
         query, values = asking.counting(by, wanted, window)
@@ -94,16 +113,17 @@ class PostgresStore:
 
     def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
         """Return all events behind a number, or those of one directive."""
-        from tracker.store.event_codec import event_of
-
-        query: LiteralString = (
-            "SELECT convert_to(line, 'UTF8') FROM tracker.events WHERE seq > %(after)s"
-        )
+        query: LiteralString = _LINES + " WHERE seq > %(after)s"
         if id is not None:
             if not 0 < id < LARGEST:
                 return []
             query += " AND directive = %(id)s"
-        rows = self._rows(query + " ORDER BY seq", {"id": id, "after": after})
+        return self._events(query + " ORDER BY seq", {"id": id, "after": after})
+
+    def _events(self, query: LiteralString, values: asking.Values) -> list["Event"]:
+        from tracker.store.event_codec import event_of
+
+        rows = self._rows(query, values)
         with self._decoding():
             return [event_of(row) for row in rows]
 

@@ -132,3 +132,6 @@ CREATE TABLE IF NOT EXISTS tracker.events (
   kept_at timestamptz NOT NULL
 );
 CREATE INDEX IF NOT EXISTS events_directive ON tracker.events (directive, seq);
+-- Which directives were decided on in a period.
+CREATE INDEX IF NOT EXISTS events_decisions
+  ON tracker.events (((line::jsonb ->> 'on') COLLATE "C"), directive) WHERE kind IN ('status', 'due');
