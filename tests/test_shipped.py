@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
+from conftest import REPOSITORY
 
 from tracker.domain.deadline import Every
 from tracker.domain.unit import Register
@@ -13,7 +13,7 @@ from tracker.load.draft import Draft, Loaded
 from tracker.load.read import load, read_file
 from tracker.load.shipped import shipped_files
 
-REPORT_OF_THE_DAY = Path("/work/shared/seeds")
+REPORT_OF_THE_DAY = REPOSITORY.parent / "shared" / "seeds"
 YEAR_ENDS, MEETING_DAY = date(2025, 12, 31), date(2025, 11, 3)
 
 
