@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 USER = "postgres"
 """Whom the server runs as where the tests run as root, which it refuses."""
 
@@ -102,6 +104,15 @@ def pair() -> Iterator[Pair]:
             second.copy(first)
             with second.running():
                 yield Pair(first, second)
+
+
+def end_connections(address: str) -> None:
+    """End all connections of the program, as a server does that is shut down."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE application_name = 'tracker'"
+        )
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_a_connection_lost_while_deciding_is_no_matter(
     _, store = line
     add(store, {"kk": "бір"}, by=by)
     with store.change(by) as transaction:
-        end_connections(on_server)
+        servers.end_connections(on_server)
         assert transaction.directive(1).text("kk") == "бір"
         transaction.put_meeting("a", MEETING)
     assert [e.seq for e in store.events()] == [1, 2]
@@ -100,7 +100,7 @@ def test_what_others_changed_meanwhile_is_not_written_over(
 
     def change() -> None:
         with store.change(by) as transaction:
-            end_connections(on_server)
+            servers.end_connections(on_server)
             add(open_store(on_server), {"kk": "өзге"}, by=by)
             transaction.put_meeting("a", MEETING)
 
@@ -113,7 +113,7 @@ def test_what_others_changed_meanwhile_is_not_written_over(
 def test_a_reader_asks_again_on_a_new_connection(line: Line, on_server: str, by: Signature) -> None:
     _, store = line
     add(store, {"kk": "бір"}, by=by)
-    end_connections(on_server)
+    servers.end_connections(on_server)
     assert texts(store) == ["бір"]
 
 
@@ -188,15 +188,6 @@ def test_what_the_server_isolates_by_default_is_no_matter(
     for number in range(1, 6):
         assert add(store, {"kk": f"{number}"}, by=by).after.id == 2 * number - 1
         assert add(other, {"kk": f"{number}"}, by=by).after.id == 2 * number
-
-
-def end_connections(address: str) -> None:
-    """End all connections of the program, as a server does that is shut down."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE application_name = 'tracker'"
-        )
 
 
 def put_off(address: str, code: str, times: int) -> None:

@@ -88,9 +88,16 @@ def test_a_damaged_store_is_not_moved(tmp_path: Path, on_server: str) -> None:
     source = written(tmp_path / "from", 3)
     journal = source.journal().path
     move(str(source.folder), on_server, wait=1)
-    journal.write_bytes(journal.read_bytes().replace("Жаңа".encode(), "Жана".encode(), 1))
-    with pytest.raises(StoreUnreadable, match="Nothing was moved"):
-        move(str(source.folder), str(tmp_path / "to"), wait=1)
+    whole = journal.read_bytes()
+    spoilt = (
+        whole.replace("Жаңа".encode(), "Жана".encode(), 1),
+        whole.replace(b'"}\n', b'"]\n', 1),
+        whole.replace(b'"}\n', b"'}\n", 1),
+    )
+    for content in spoilt:
+        journal.write_bytes(content)
+        with pytest.raises(StoreUnreadable, match="Nothing was moved"):
+            move(str(source.folder), str(tmp_path / "to"), wait=1)
     with psycopg.connect(on_server) as connection:
         connection.execute("UPDATE tracker.directives SET row = row || '{\"moved\": 9}'")
     with pytest.raises(StoreUnreadable, match="Nothing was moved"):

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import servers
 from conftest import Cli
-from test_connection import end_connections
 
 from tracker.cli.session import Session
 from tracker.cli.watch import follow, sheet
@@ -75,7 +75,7 @@ def test_a_server_tells_of_what_is_committed(on_server: str, by: Signature) -> N
 def test_a_lost_connection_may_have_missed_something(on_server: str, by: Signature) -> None:
     """It says so once when it is lost, and once when there is another."""
     signal = ServerSignal(on_server, sleep=lambda _: None)
-    end_connections(on_server)
+    servers.end_connections(on_server)
     assert [signal.wait(10), signal.wait(10), signal.wait(0)] == [True, True, False]
     add(open_store(on_server), {"kk": "Жол"}, by=by)
     assert signal.wait(10)

@@ -8,22 +8,12 @@ import typer
 
 from tracker.cli import complete, parse, reports
 from tracker.cli.command import COMMANDS, group_app
-from tracker.cli.reporting import ReportCommand, ReportGroup, deliver
+from tracker.cli.reporting import ReportCommand, ReportGroup, Within, deliver
 from tracker.cli.session import Session
 from tracker.errors import WrongUsage
 from tracker.i18n.language import N_
 
 app = group_app(COMMANDS["report"], ReportGroup)
-
-Within = Annotated[
-    int | None,
-    typer.Option(
-        "--within",
-        metavar="DAYS",
-        parser=parse.days,
-        help=N_("How many working days ahead count as due soon."),
-    ),
-]
 
 
 @app.callback()

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from typer.core import TyperOption
 
 from tracker.cli import complete, parse
@@ -12,6 +13,16 @@ from tracker.cli.command import Command, Group, option
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.show.report import Report
+
+Within = Annotated[
+    int | None,
+    typer.Option(
+        "--within",
+        metavar="DAYS",
+        parser=parse.days,
+        help=N_("How many working days ahead count as due soon."),
+    ),
+]
 
 
 class ReportCommand(Command):
@@ -26,6 +37,13 @@ class ReportGroup(Group):
 
     def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
         super().__init__(*args, params=[*(params or []), *report_options()], **given)
+
+
+class WatchCommand(Command):
+    """A command that takes the options that limit reports."""
+
+    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
+        super().__init__(*args, params=[*(params or []), *scope_options()], **given)
 
 
 class ExportCommand(Command):

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -36,9 +35,6 @@ if TYPE_CHECKING:  # most commands need neither
     from tracker.domain.event import Event
 
 _MAX_ACTOR = 200
-
-_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
-"""How an address begins that is no folder's; a drive of Windows has one letter."""
 
 MAX_WAIT = 3600
 """Seconds to wait for another writer, at most."""
@@ -280,9 +276,13 @@ def set_wait(session: Session, value: str) -> None:
 
 
 def check_place(address: str) -> None:
-    """Raise `WrongUsage` for words that can be the address of no store."""
+    """Raise `WrongUsage` for words that can be the address of no store.
+
+    What begins like an address of the web is no folder; a drive of Windows has one letter.
+    """
     is_odd = "\0" in address or not is_encodable(address)
-    is_elsewhere = _SCHEME.match(address) and not is_server(address)
+    scheme, sign, _ = address.strip().partition(":/")
+    is_elsewhere = sign and len(scheme) > 1 and scheme.isalnum() and not is_server(address)
     if not address or is_odd or is_elsewhere:
         raise no_place(address)
 

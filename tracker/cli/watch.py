@@ -5,17 +5,15 @@ import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
 
 import typer
 
-from tracker.cli import parse, reports
-from tracker.cli.command import COMMANDS, Command, command_app
+from tracker.cli import reports
+from tracker.cli.command import COMMANDS, command_app
 from tracker.cli.failure import explain
-from tracker.cli.reporting import scope_options
+from tracker.cli.reporting import WatchCommand, Within
 from tracker.cli.session import Session
 from tracker.errors import StoreError, WrongUsage
-from tracker.i18n.language import N_
 from tracker.show.output import Form, has_colour, is_dumb
 from tracker.show.text import clean, wrapped
 from tracker.show.watched import Screen, fitted
@@ -28,26 +26,8 @@ PATIENCE = 1.0
 app = command_app()
 
 
-class WatchCommand(Command):
-    """A command that takes the options that limit reports."""
-
-    def __init__(self, *args: Any, params: list[Any] | None = None, **given: Any) -> None:
-        super().__init__(*args, params=[*(params or []), *scope_options()], **given)
-
-
 @app.command(cls=WatchCommand, help=COMMANDS["watch"])
-def watch(
-    context: typer.Context,
-    within: Annotated[
-        int | None,
-        typer.Option(
-            "--within",
-            metavar="DAYS",
-            parser=parse.days,
-            help=N_("How many working days ahead count as due soon."),
-        ),
-    ] = None,
-) -> None:
+def watch(context: typer.Context, within: Within = None) -> None:
     """Show the morning sheet, and again whenever something has changed; Ctrl+C ends it."""
     session: Session = context.obj
     stream = sys.stdout

@@ -348,6 +348,15 @@ class Event(Struct, frozen=True, kw_only=True):
         return replace(after, touched_on=on, version=self.seq, news_on=news_on)
 
 
+def histories(events: Iterable[Event]) -> dict[int, list[Event]]:
+    """Return the events of each directive, in their order."""
+    own: dict[int, list[Event]] = {}
+    for event in events:
+        if event.directive is not None:
+            own.setdefault(event.directive, []).append(event)
+    return own
+
+
 def fold(events: Iterable[Event]) -> Directive | None:
     """Return the directive that these events, all its own and in order, have made.
 

@@ -51,9 +51,9 @@ def deadlines(
     after: int,
     on_control: int,
 ) -> Deadlines:
-    """Return the calendar of directives on control that fall due in a period.
+    """Return the calendar of a period, of the directives on control that fall due in it.
 
-    `before` and `after` it so many do, and so many are on control in all.
+    `before` and `after` count those that do outside, `on_control` all, the undated among them.
     """
     found = sorted(directives, key=lambda d: (d.due or date.max, d.id))
     return Deadlines(

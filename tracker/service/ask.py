@@ -175,11 +175,9 @@ def origins(store: Store) -> dict[int, datetime]:
 
 def _events(store: Store) -> dict[int, list["Event"]]:
     """Return the events of each directive."""
-    own: dict[int, list[Event]] = {}
-    for event in store.events():
-        if event.directive is not None:
-            own.setdefault(event.directive, []).append(event)
-    return own
+    from tracker.domain.event import histories
+
+    return histories(store.events())
 
 
 def _meeting_day(store: Store, id: str | None, today: date) -> date:

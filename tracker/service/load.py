@@ -6,7 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tracker.domain.directive import Signature
-from tracker.domain.event import Changed, Event, Reworded
+from tracker.domain.event import Changed, Event, Reworded, histories
 from tracker.domain.unit import Unit
 from tracker.domain.wording import compared
 from tracker.errors import BadInput, Refused, TrackerError, no_meeting
@@ -66,10 +66,7 @@ def _adopt(loaded: Loaded, transaction: Transaction, outcome: Outcome) -> None:
         outcome.same += len({e.directive for e in events if e.directive is not None})
         return
     transaction.adopt(events)
-    own: dict[int, list[Event]] = {}
-    for event in events:
-        if event.directive is not None:
-            own.setdefault(event.directive, []).append(event)
+    own = histories(events)
     for id, directive in transaction.changed.items():
         if directive is not None:
             outcome.added.append(Changed(None, directive, tuple(own[id])))

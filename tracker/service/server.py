@@ -15,7 +15,7 @@ from tracker.store.tiny import WAIT, FolderStore
 
 
 def init(address: str, *, dry_run: bool = False) -> str:
-    """Make a server ready for a store, which changes nothing where one is; return the SQL.
+    """Make a server ready for a store, or bring the one there up to date; return the SQL.
 
     Raises `Refused` for an address of no server, and for a login that may not.
     """

@@ -67,7 +67,7 @@ class Look(NamedTuple):
     def theme(self, code: str | None, meeting: str | None = None) -> str:
         """Return a theme's name, its code if no meeting names it, a dash for no theme.
 
-        What the first `meeting` to name it says holds; a meeting that is named is looked at first.
+        The `meeting` at which a directive was given is asked first, then all in their order.
         """
         if code is None:
             return "–"

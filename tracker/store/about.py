@@ -10,8 +10,8 @@ from tracker.store.tiny import FolderStore
 
 def about_folder(store: FolderStore) -> About:
     """Return what a store in a folder is; the folder need not exist."""
-    book = Book(store.path)
     directives = store.directives(closed=True)
+    book = Book(store.path)
     on_control = sum(d.is_open for d in directives)
     own = [store.path, store.journal().path, *store.closed_files()]
     found = [path.stat() for path in own if path.exists()]

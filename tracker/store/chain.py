@@ -18,6 +18,22 @@ class Line(NamedTuple):
     hash: str
 
 
+_HASH = b',"hash":"'
+"""What parts an event's JSON from its hash, which is the last of its fields in a journal."""
+
+
+def signed(body: bytes, chain: str) -> bytes:
+    """Return a journal's line: an event's JSON, with its hash as the last field."""
+    return b'%b%b%b"}\n' % (body[:-1], _HASH, chain.encode())
+
+
+def parted(line: bytes) -> Line:
+    """Return what `signed` made a line of; without a hash for one that does not end in it."""
+    body, _, tail = line.rpartition(_HASH)
+    is_signed = tail.endswith(b'"}')
+    return Line(body + b"}", tail[:-2].decode("ascii", "replace") if is_signed else "")
+
+
 def chained(previous: str, body: bytes) -> str:
     """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
     return hashlib.sha256(previous.encode() + body).hexdigest()

@@ -18,9 +18,6 @@ from tracker.store.event_codec import MoreRow, OwnerRow, event_of, event_row
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
 
-_HASH = b',"hash":"'
-"""What parts an event's JSON from its hash, which is the last of its fields."""
-
 _BLOCK = 1 << 22
 """Bytes that are read at once."""
 
@@ -42,7 +39,7 @@ class Journal:
         Each line says how many `more` of the same command follow it. Returns the new mark, and by
         directive the places of its events.
         """
-        from tracker.store.chain import chained  # reading needs no hash
+        from tracker.store.chain import chained, signed  # reading needs no hash
 
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
@@ -54,29 +51,29 @@ class Journal:
                 places[event.directive].append(size + len(content))
             body = encoded(event_row(event, more))
             chain, seq = chained(chain, body), event.seq
-            content += _signed(body, chain)
+            content += signed(body, chain)
         self.check_size(mark)
         disk.append(self.path, content, at=mark.size)
         return Mark(seq, size + len(content), chain), places
 
     def write(self, lines: Iterable["Line"]) -> Mark:
         """Write lines as they are, on disk before this returns, where none are yet."""
+        from tracker.store.chain import signed
+
         content = bytearray()
         seq, chain = 0, ""
         for body, chain in lines:
-            content += _signed(body, chain)
+            content += signed(body, chain)
             seq += 1
         disk.append(self.path, content, at=0)
         return Mark(seq, len(content), chain)
 
     def lines(self, mark: Mark) -> Iterator["Line"]:
         """Yield the lines up to the mark, as they are."""
-        from tracker.store.chain import Line
+        from tracker.store.chain import parted
 
         self.check_size(mark)
-        for line in self._lines(mark.size):
-            body, _, tail = line.rpartition(_HASH)
-            yield Line(body + b"}", tail[:-2].decode("ascii", "replace"))
+        yield from map(parted, self._lines(mark.size))
 
     def read(self, mark: Mark, after: int = 0) -> Iterator[Event]:
         """Yield the events behind a number, up to the mark, in order."""
@@ -219,25 +216,22 @@ class Journal:
 
     def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
         """Return the events that are as they were written, where they end, and what is wrong."""
-        from tracker.store.chain import chained
+        from tracker.store.chain import parted, verified
 
-        events: list[Event] = []
-        size, chain = 0, ""
-        for number, line in enumerate(lines, start=1):
-            body, _, tail = line.rpartition(_HASH)
-            following = chained(chain, body + b"}")
-            event = _event(line)
-            if event is None or tail != following.encode() + b'"}' or event.seq != number:
-                problem = Finding(
-                    "Event {number} (line {number} of “{path}”) is not as this program wrote it. "
-                    "What stands behind it cannot be vouched for; compare with a backup.",
-                    number=number,
-                    path=str(self.path),
-                )
-                return events, Mark(len(events), size, chain), problem
-            events.append(event)
-            size, chain = size + len(line) + 1, following
-        return events, Mark(len(events), size, chain), None
+        found = list(lines)
+        events, broken = verified(list(map(parted, found)))
+        good = found[: len(events)]
+        chain = parted(good[-1]).hash if good else ""
+        mark = Mark(len(good), sum(len(line) + 1 for line in good), chain)
+        if broken is None:
+            return events, mark, None
+        problem = Finding(
+            "Event {number} (line {number} of “{path}”) is not as this program wrote it. "
+            "What stands behind it cannot be vouched for; compare with a backup.",
+            number=broken,
+            path=str(self.path),
+        )
+        return events, mark, problem
 
     def _size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
@@ -253,11 +247,6 @@ class Journal:
                 size=size,
                 expected=mark.size,
             )
-
-
-def _signed(body: bytes, chain: str) -> bytes:
-    """Return the line of an event's JSON, with its hash as the last field."""
-    return b'%b%b%b"}\n' % (body[:-1], _HASH, chain.encode())
 
 
 def _owner(line: bytes) -> int:

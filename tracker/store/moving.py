@@ -44,24 +44,17 @@ class Fillable(Protocol):
 
 
 class History(NamedTuple):
-    """A store's events, as they are written and as they are, and what they make."""
+    """A store's events, as they are written and as they are, what they make, and how much it is."""
 
     lines: Sequence[Line]
     events: Sequence[Event]
     state: State
-
-    def summary(self) -> Summary:
-        """Return how much it is."""
-        return summary(self.lines, self.state)
+    summary: Summary
 
     def check(self, store: Movable) -> None:
         """Raise `StoreUnreadable` if a store holds anything else."""
-        if summary(store.lines(), state_of(store)) != self.summary():
-            raise StoreUnreadable(
-                "“{path}” is not what its events made it: tracker check says more. Nothing was "
-                "moved.",
-                path=store.where,
-            )
+        if summary(store.lines(), state_of(store)) != self.summary:
+            raise _unsound(store.where)
 
 
 def summary(lines: Iterable[Line], state: State) -> Summary:
@@ -84,23 +77,22 @@ def summary(lines: Iterable[Line], state: State) -> Summary:
 def move(source: Movable, target: Fillable, *, dry_run: bool = False) -> Summary:
     """Copy a whole store into an empty place: ids, events and their hashes stay what they are.
 
-    The source stays as it is. What was written is compared with
-    what was read before it counts. Raises `Refused` for a source without events, or a place where
-    something is, and `StoreUnreadable` if the two differ, or the source does not hang together.
+    The source stays as it is. What was written is compared with what was read before it counts.
+    Raises `Refused` for a source without events, or a place where something is, and
+    `StoreUnreadable` if the two differ, or the source does not hang together.
     """
-    if next(iter(source.lines()), None) is None:
-        raise Refused("There is nothing to move at “{path}”.", path=source.where)
     target.check_room()
     with source.unchanging():
         history = _history(source)
-        history.check(source)
         if not dry_run:
             target.fill(history)
-    return history.summary()
+    return history.summary
 
 
 def _history(source: Movable) -> History:
     lines = list(source.lines())
+    if not lines:
+        raise Refused("There is nothing to move at “{path}”.", path=source.where)
     events, broken = verified(lines)
     if broken is not None:
         raise StoreUnreadable(
@@ -108,7 +100,17 @@ def _history(source: Movable) -> History:
             number=broken,
             path=source.where,
         )
-    return History(lines, events, state_after(events))
+    state = state_after(events)
+    if state_of(source) != state:
+        raise _unsound(source.where)
+    return History(lines, events, state, summary(lines, state))
+
+
+def _unsound(where: str) -> StoreUnreadable:
+    return StoreUnreadable(
+        "“{path}” is not what its events made it: tracker check says more. Nothing was moved.",
+        path=where,
+    )
 
 
 class EmptyFolder(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive
-from tracker.domain.event import Event, MeetingKept, Restored, UnitKept, fold
+from tracker.domain.event import Event, MeetingKept, Restored, UnitKept, fold, histories
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.store.base import Store
@@ -31,11 +31,7 @@ def state_after(events: Collection[Event]) -> State:
 
 def replayed(events: Iterable[Event]) -> dict[int, Directive]:
     """Return the directives that the events make, by id."""
-    own: dict[int, list[Event]] = {}
-    for event in events:
-        if event.directive is not None:
-            own.setdefault(event.directive, []).append(event)
-    folded = ((id, fold(events)) for id, events in own.items())
+    folded = ((id, fold(own)) for id, own in histories(events).items())
     return {id: directive for id, directive in folded if directive is not None}
 
 

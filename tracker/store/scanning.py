@@ -39,10 +39,9 @@ class Scanning(ABC):
         self, wanted: Selection, period: Period
     ) -> list[tuple[Directive, list["Event"]]]:
         """Return the directives that pass, each with its events, by id."""
-        own: dict[int, list[Event]] = {}
-        for event in self.events():
-            if event.directive is not None:
-                own.setdefault(event.directive, []).append(event)
+        from tracker.domain.event import histories
+
+        own = histories(self.events())
         return [(d, own.get(d.id, [])) for d in self.select(wanted).directives]
 
     def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:

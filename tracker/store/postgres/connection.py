@@ -17,7 +17,7 @@ from tracker.errors import Refused, StoreBusy, StoreUnreadable, WrongUsage
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what matters is raised
 
 PATIENCE = 10
-"""Seconds to wait for a server to answer, unless the address or PGCONNECT_TIMEOUT says."""
+"""Seconds to wait for a server's answer, unless address, service or PGCONNECT_TIMEOUT says."""
 
 TRIES = 3
 """How often something is tried that a lost connection or another's work can end."""

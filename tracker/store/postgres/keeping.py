@@ -47,15 +47,17 @@ def standing(connection: psycopg.Connection[Row]) -> Standing:
 
 
 class Keeping:
-    """One change, from taking the lock to its commit."""
+    """One change, from taking the lock to its commit; `standing` is where the store stood then."""
+
+    standing: Standing
+    _connection: psycopg.Connection[Row]
 
     def __init__(self, server: Server, wait: float) -> None:
         self._server = server
         self._wait = wait
-        self._connection: psycopg.Connection[Row] | None = None
-        self.standing = Standing(0, "", 1)
+        self._begin()
 
-    def begin(self) -> psycopg.Connection[Row]:
+    def _begin(self) -> None:
         """Wait for the lock, at most as long as was asked, and note where the store stands."""
         tries = 0
         while True:
@@ -73,13 +75,12 @@ class Keeping:
                 if tries == TRIES or not passed:
                     raise
             else:
-                return connection
+                return
 
     def abandon(self) -> None:
         """Keep nothing."""
-        if self._connection is not None:
-            with suppress(psycopg.Error):
-                self._connection.execute("ROLLBACK")
+        with suppress(psycopg.Error):
+            self._connection.execute("ROLLBACK")
 
     def end(self, transaction: "Transaction") -> None:
         """Keep what was changed; raises as `settle` does."""
@@ -122,12 +123,11 @@ class Keeping:
         tries = 0
         while True:
             tries += 1
-            connection = self._open()
-            commits = False
+            connection, commits = self._connection, False
             try:
                 write(connection)
                 commits = True
-                self._commit(connection)
+                self._commit()
             except _UnconfirmedError:
                 pass
             except psycopg.OperationalError as error:
@@ -145,21 +145,18 @@ class Keeping:
                 self.abandon()
                 raise self._lost()
 
-    def _open(self) -> psycopg.Connection[Row]:
-        return self._connection or self.begin()
-
-    def _commit(self, connection: psycopg.Connection[Row]) -> None:
+    def _commit(self) -> None:
         """Commit; raise `_UnconfirmedError` if the server gave up waiting for its replica."""
         warnings: list[str | None] = []
 
         def note(diagnosis: psycopg.errors.Diagnostic) -> None:
             warnings.append(diagnosis.sqlstate)
 
-        connection.add_notice_handler(note)
+        self._connection.add_notice_handler(note)
         try:
-            connection.execute("COMMIT")
+            self._connection.execute("COMMIT")
         finally:
-            connection.remove_notice_handler(note)
+            self._connection.remove_notice_handler(note)
         if any(code in _UNCONFIRMED for code in warnings):
             raise _UnconfirmedError
 
@@ -171,13 +168,13 @@ class Keeping:
         what came behind it.
         """
         try:
-            connection = self.begin()
+            self._begin()
             if self.standing.seq == base.seq:
                 return False
-            is_ours = last is not None and _hash_of(connection, last.seq) == last.hash
+            is_ours = last is not None and _hash_of(self._connection, last.seq) == last.hash
             if is_ours:
-                connection.execute("SELECT pg_logical_emit_message(true, 'tracker', '')")
-                self._commit(connection)
+                self._connection.execute("SELECT pg_logical_emit_message(true, 'tracker', '')")
+                self._commit()
         except (psycopg.Error, StoreUnreadable, _UnconfirmedError) as error:
             self.abandon()
             if may_be:

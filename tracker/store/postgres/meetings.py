@@ -26,9 +26,7 @@ class Meetings(Mapping[str, Meeting]):
         self._all: dict[str, Meeting] | None = None
 
     def __getitem__(self, id: str) -> Meeting:
-        if self._all is not None:
-            return self._all[id]
-        if id not in self._seen and len(self._seen) >= FEW:
+        if self._all is not None or (id not in self._seen and len(self._seen) >= FEW):
             return self._whole()[id]
         if id not in self._seen:
             found = self._read(" WHERE id = %(id)s", {"id": id})

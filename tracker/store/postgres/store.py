@@ -72,6 +72,8 @@ class PostgresStore:
         self, wanted: Selection, period: Period
     ) -> list[tuple[Directive, list["Event"]]]:
         """Return the directives that pass and were due or decided on in a period, with events."""
+        from tracker.domain.event import histories
+
         condition, values = asking.stirring(wanted, period)
         ids: LiteralString = "SELECT id FROM tracker.directives WHERE " + condition
         lines: LiteralString = _LINES + " WHERE directive IN (" + ids + ") ORDER BY seq"
@@ -80,9 +82,7 @@ class PostgresStore:
                 _ROWS + "directives WHERE " + condition + " ORDER BY id", values
             )
             events = self._events(lines, values)
-        own: dict[int | None, list[Event]] = {}
-        for event in events:
-            own.setdefault(event.directive, []).append(event)
+        own = histories(events)
         return [(d, own.get(d.id, [])) for d in found]
 
     def groups(self, by: "By", wanted: Selection, window: "Window") -> list["Group"]:
@@ -193,10 +193,9 @@ class PostgresStore:
     @contextmanager
     def _keeping(self) -> Iterator[Keeping]:
         """Keep other writers out; what is not kept by then is not kept."""
-        keeping = Keeping(self._server, self._wait)
         with translated(self.where):
+            keeping = Keeping(self._server, self._wait)
             try:
-                keeping.begin()
                 yield keeping
             except BaseException:
                 keeping.abandon()
