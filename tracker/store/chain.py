@@ -1,14 +1,14 @@
 """The chain of hashes that the journal's events make."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.event import Event
 from tracker.i18n.language import N_
 from tracker.steps import steps
-from tracker.store.codec import DECODING
-from tracker.store.event_codec import event_of
+from tracker.store.codec import DECODING, encoded
+from tracker.store.event_codec import event_of, event_row
 
 
 class Line(NamedTuple):
@@ -39,22 +39,60 @@ def chained(previous: str, body: bytes) -> str:
     return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
+def intact(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines from the first on, as long as each goes on from the one before."""
+    chain = ""
+    for line in lines:
+        chain = chained(chain, line.body)
+        if line.hash != chain:
+            return
+        yield line
+
+
+def longest(sources: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the lines that can be put together of several copies of a journal.
+
+    Each is taken from the first copy that has one which goes on from those before.
+    """
+    lines: list[Line] = []
+    chain = ""
+    while True:
+        number = len(lines)
+        at_hand = (source[number] for source in sources if number < len(source))
+        following = next((one for one in at_hand if chained(chain, one.body) == one.hash), None)
+        if following is None:
+            return lines
+        lines.append(following)
+        chain = following.hash
+
+
+def event_lines(events: Sequence[Event], previous: str) -> Iterator[Line]:
+    """Yield the lines of a command's events, which go on from this hash.
+
+    Each says how many `more` of the same command follow it.
+    """
+    step = steps(N_("Writing events"), len(events))
+    for more, event in zip(reversed(range(len(events))), events, strict=True):
+        step()
+        body = encoded(event_row(event, more))
+        previous = chained(previous, body)
+        yield Line(body, previous)
+
+
 def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:
     """Return the events that are as they were written, and the number of the first that is not.
 
     None if all are. Nothing behind the first can be vouched for.
     """
     events: list[Event] = []
-    chain = ""
     step = steps(N_("Reading events"), len(lines))
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(intact(lines), start=1):
         step()
-        chain = chained(chain, line.body)
         try:
             event = event_of(line.body)
         except DECODING:
-            return events, number
-        if line.hash != chain or event.seq != number:
-            return events, number
+            break
+        if event.seq != number:
+            break
         events.append(event)
-    return events, None
+    return events, None if len(events) == len(lines) else len(events) + 1

@@ -1,6 +1,6 @@
 """A store in memory: for tests, and for trying things out from Python."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -8,8 +8,9 @@ from typing import TypeVar
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Register, Unit
+from tracker.domain.unit import Register
 from tracker.errors import no_directive
+from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
 from tracker.store.scanning import Scanning
 from tracker.store.transaction import Transaction
 
@@ -22,12 +23,12 @@ class MemoryStore(Scanning):
 
     where = "memory"
 
-    def __init__(self) -> None:
-        self._directives: dict[int, Directive] = {}
-        self._meetings: dict[str, Meeting] = {}
-        self._units: dict[str, Unit] = {}
-        self._events: list[Event] = []
-        self._next_id = 1
+    def __init__(self, events: Sequence[Event] = ()) -> None:
+        self._events = list(events)
+        self._directives = replayed(self._events)
+        self._units = replayed_units(self._events)
+        self._meetings = replayed_meetings(self._events)
+        self._next_id = last_id(self._events) + 1
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""

@@ -14,7 +14,7 @@ from tracker.errors import Refused, StoreUnreadable
 from tracker.store import codec, disk
 from tracker.store.base import Store
 from tracker.store.chain import Line, verified
-from tracker.store.recovery import write_from
+from tracker.store.recovery import write_anew
 from tracker.store.replay import State, state_after, state_of
 from tracker.store.tiny import FolderStore
 
@@ -128,8 +128,7 @@ class EmptyFolder(NamedTuple):
         self.check_room()
         with _beside(self.path) as folder:
             store = FolderStore(folder)
-            mark = store.journal().write(history.lines)
-            write_from(store, history.events, mark)
+            write_anew(store, history.lines, history.events)
             history.check(store)
             with disk.told_plainly(self.path):
                 if self.path.exists():

@@ -9,7 +9,6 @@ from tracker.domain.event import recorded_by
 from tracker.errors import Refused
 from tracker.store.base import Store
 from tracker.store.memory import MemoryStore
-from tracker.store.replay import replayed, replayed_meetings, replayed_units
 
 
 class PastStore(MemoryStore):
@@ -19,12 +18,8 @@ class PastStore(MemoryStore):
     """
 
     def __init__(self, store: Store, day: date, *, today: date) -> None:
-        super().__init__()
+        super().__init__(list(recorded_by(store.events(), day, today=today)))
         self.where = store.where
-        self._events = list(recorded_by(store.events(), day, today=today))
-        self._directives = replayed(self._events)
-        self._units = replayed_units(self._events)
-        self._meetings = replayed_meetings(self._events)
 
     def attach(self, source: Path, name: str) -> NoReturn:
         """Raise `Refused`."""
