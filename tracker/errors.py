@@ -86,6 +86,10 @@ class StoreUnreadable(StoreError):
     """What lies in the store is not what this program wrote."""
 
 
+class StoreDamaged(StoreUnreadable):
+    """A file of the store was lost, cut off, edited, or is another's."""
+
+
 class StoreInaccessible(StoreUnreadable):
     """The system does not let it be read: what lies there may be as good as ever."""
 

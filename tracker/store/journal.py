@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.event import Event
-from tracker.errors import Finding, StoreUnreadable, obstacle
+from tracker.errors import Finding, StoreDamaged, StoreInaccessible, StoreUnreadable, obstacle
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
@@ -155,17 +155,18 @@ class Journal:
     def _reading(self) -> Iterator[None]:
         try:
             yield
+        except FileNotFoundError as error:
+            raise StoreDamaged("“{path}” is missing.", path=str(self.path)) from error
         except OSError as error:
-            raise StoreUnreadable(
+            raise StoreInaccessible(
                 "“{path}” cannot be read ({problem}).",
                 path=str(self.path),
                 problem=obstacle(error),
             ) from error
 
-    def _no_event(self, number: int) -> StoreUnreadable:
-        return StoreUnreadable(
-            "Line {line} of “{path}” is not an event that this program wrote. tracker check says "
-            "more.",
+    def _no_event(self, number: int) -> StoreDamaged:
+        return StoreDamaged(
+            "Line {line} of “{path}” is not an event that this program wrote.",
             line=number,
             path=str(self.path),
         )
@@ -278,11 +279,11 @@ class Journal:
                 return 0
 
     def check_size(self, mark: Mark) -> None:
-        """Raise `StoreUnreadable` if the file ends before the mark."""
+        """Raise `StoreDamaged` if the file ends before the mark."""
         size = self.size()
         if size < mark.size:
             short = self._short(size, mark)
-            raise StoreUnreadable(short.message, **short.values)
+            raise StoreDamaged(short.message, **short.values)
 
     def _short(self, size: int, mark: Mark) -> Finding:
         return Finding(

@@ -75,20 +75,21 @@ class Rescue(NamedTuple):
     """What a store can be made anew from.
 
     `lines` and `events` are those that are there, from the first on; what they make is `made`, what
-    shall be is `state`. These differ if events are lost whose results are not. `lost` is how many
-    events there were behind those that are there.
+    shall be is `state`. These differ if events are lost whose results are not. Ids up to `next_id`
+    were given. `lost` is how many events there were behind those that are there.
     """
 
     lines: Sequence[Line]
     events: Sequence[Event]
     made: State
     state: State
+    next_id: int
     lost: int
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is left."""
-        return not self.lines and not any(self.state)
+        return not self.lines and not any(self.state) and self.next_id == 1
 
 
 def is_readable(store: Store) -> bool:
@@ -125,16 +126,30 @@ def rescue(store: FolderStore, file: Path | None = None) -> Rescue:
     Raises `StoreNewer` and `StoreInaccessible`: what such files hold may be as good as ever.
     """
     book = _book(store)
-    marks = _marks(store, book)
-    chains = (_judged(lines, marks) for lines in _chains(store, file, marks))
-    lines = max(chains, key=lambda found: (_holds_newest(found, marks), len(found)))
+    earlier = [state.mark for state in _earlier(store)]
+    chains = _chains(store, file)
+    found = max(chains, key=lambda one: _support(store, book, earlier, one))  # the first of equals
+    marks = [*earlier, *_present_marks(store, book)]
+    held = _last_held(found, marks)
+    is_anothers = any(held < mark.seq <= len(found) for mark in marks)
+    lines = found[:held] if is_anothers else found
+    lost = max(_lost(lines, mark, marks) for mark in [*marks, Mark(len(found), 0, "")])
     lines = _whole_commands(lines[: _unconfirmed_from(store, book, lines)])
     events, _ = verified(lines)
     made = state_after(events)
-    later = _later_state(store, book, lines)
+    later = _later_state(store, book, lines, held)
     state = made if later is None else _state_in(store, later, made)
-    known = max((mark.seq for mark in marks), default=0)
-    return Rescue(lines, events, made, state, max(known - len(lines), 0))
+    next_id = max(last_id(events) + 1, 1 if later is None else later.next_id)
+    return Rescue(lines, events, made, state, next_id, lost)
+
+
+def _lost(lines: Sequence[Line], mark: Mark, marks: Iterable[Mark]) -> int:
+    """Return how many events up to a mark are not among the lines, as far as can be told."""
+    if mark.seq > len(lines):
+        return mark.seq - len(lines)
+    if not mark.hash or _holds(lines, mark):
+        return 0
+    return mark.seq - _last_held(lines, [other for other in marks if other.seq < mark.seq])
 
 
 def way_out(store: FolderStore) -> Finding:
@@ -193,31 +208,31 @@ def _earlier(store: FolderStore) -> Iterator[Book]:
         yield book
 
 
-def _marks(store: FolderStore, book: Book | None) -> list[Mark]:
-    """Return the marks that this store is known to have had."""
+def _present_marks(store: FolderStore, book: Book | None) -> list[Mark]:
+    """Return the marks that `directives.json` and the last commit name."""
     last = store.last_commit()
-    marks = [earlier.mark for earlier in _earlier(store)]
-    if last is not None:
-        marks.append(last.mark)
-    if book is not None and (last is None or last.mark == book.mark or book.mark in marks):
-        marks.append(book.mark)
-    return marks
+    return [*([book.mark] if book else []), *([last.mark] if last else [])]
 
 
-def _chains(store: FolderStore, file: Path | None, marks: Sequence[Mark]) -> list[list[Line]]:
+def _support(
+    store: FolderStore, book: Book | None, earlier: Sequence[Mark], lines: Sequence[Line]
+) -> int:
+    """Return how much speaks for a history: the earlier states most, since they are many."""
+    present = sum(_holds(lines, mark) for mark in _present_marks(store, book))
+    return present + 2 * _holds_newest(lines, earlier)
+
+
+def _chains(store: FolderStore, file: Path | None) -> list[Sequence[Line]]:
     """Return the histories that can be put together of the journal and copies of it.
 
-    If the journal alone has all that is known of, no copy is looked at.
+    The first begins with what the journal itself has.
     """
-    own = _lines_of(store.journal())
-    if file is None and _holds_newest(alone := longest([own]), marks):
-        return [alone]
     folder = store.folder / "backups"
     zips = [*sorted(folder.glob("tracker-*.zip"))[-COPIES:], *([file] if file else [])]
     aside = [path for path in sorted(folder.glob("*-events.jsonl")) if path.is_file()][-COPIES:]
     copies = [_lines_in(path) for path in zips] + [_lines_of(Journal(path)) for path in aside]
-    sources = [own, *filter(None, copies)]
-    return [longest([one, *(s for s in sources if s is not one)]) for one in sources]
+    sources = [_lines_of(store.journal()), *filter(None, copies)]
+    return [_intact(longest([one, *(s for s in sources if s is not one)])) for one in sources]
 
 
 def _lines_of(journal: Journal) -> list[Line]:
@@ -247,16 +262,14 @@ def _holds_newest(lines: Sequence[Line], marks: Iterable[Mark]) -> bool:
     return newest is not None and _holds(lines, newest)
 
 
-def _judged(lines: Sequence[Line], marks: Sequence[Mark]) -> Sequence[Line]:
-    """Return those of the lines that are of the store with these marks.
+def _intact(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return those of the lines that are events as they were written."""
+    return lines[: len(verified(lines)[0])]
 
-    These are all, or, where a mark says otherwise, those up to the last mark that agrees.
-    """
-    events, _ = verified(lines)
-    lines = lines[: len(events)]
-    if all(_holds(lines, mark) for mark in marks if mark.seq <= len(lines)):
-        return lines
-    return lines[: max((mark.seq for mark in marks if _holds(lines, mark)), default=0)]
+
+def _last_held(lines: Sequence[Line], marks: Iterable[Mark]) -> int:
+    """Return the number of the last event that a mark confirms, 0 for none."""
+    return max((mark.seq for mark in marks if _holds(lines, mark)), default=0)
 
 
 def _unconfirmed_from(store: FolderStore, book: Book | None, lines: Sequence[Line]) -> int | None:
@@ -275,12 +288,15 @@ def _whole_commands(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:end]
 
 
-def _later_state(store: FolderStore, book: Book | None, lines: Sequence[Line]) -> Book | None:
+def _later_state(
+    store: FolderStore, book: Book | None, lines: Sequence[Line], held: int
+) -> Book | None:
     """Return the newest state there is whose events are not all there; None if they are.
 
-    A `directives.json` of another store is none, if the last commit tells.
+    A `directives.json` that events up to `held` speak against is another store's, and so is one
+    that the last commit speaks against.
     """
-    if book is not None and not _holds(lines, book.mark):
+    if book is not None and not _holds(lines, book.mark) and book.mark.seq > held:
         last = store.last_commit()
         if last is None or last.mark == book.mark or not _holds(lines, last.mark):
             return book
@@ -348,6 +364,8 @@ def _with_results(found: Rescue, by: Signature) -> tuple[Sequence[Line], Sequenc
     store = MemoryStore(found.events)
     with store.change(by) as transaction:
         go_back(transaction, found.state)
+        if transaction.next_id < found.next_id:  # the last ids are given up, and stay so
+            transaction.restore(found.next_id - 1, None)
     new = store.events(after=len(found.events))
     last = found.lines[-1].hash if found.lines else ""
     return [*found.lines, *event_lines(new, last)], [*found.events, *new]
@@ -367,11 +385,25 @@ def write_anew(store: FolderStore, lines: Sequence[Line], events: Sequence[Event
     write = partial(write_book, store.path, state, next_id=next_id, mark=mark, places=places)
     write(with_closed=True)
     store.note_commit(mark)
+    _retire_states(store, lines)
     store.replace_closed((d for d in state.directives.values() if not d.is_open), places)
     write(with_closed=False)
+    store.keep_state(mark)
     for finding in inspect(store):
         if not isinstance(finding, Leftover | OpenToOthers):
             raise StoreUnreadable(finding.message, **finding.values)
+
+
+def _retire_states(store: FolderStore, lines: Sequence[Line]) -> None:
+    """Set aside the earlier states that are not of this history: they would speak against it."""
+    for path in store.backups():
+        try:
+            is_of_it = _holds(lines, Book(path).mark)
+        except StoreError:
+            is_of_it = False
+        if not is_of_it:
+            store.set_aside(path, "former")
+            disk.remove(path)
 
 
 def go_back(transaction: Transaction, target: State) -> Pairs:
@@ -461,7 +493,7 @@ def state_in(store: FolderStore, file: Path) -> State:
         raise _no_backup(file) from error
     if _holds(found.lines, book.mark):
         return state_after(found.events[: book.mark.seq])
-    if book.mark in _marks(store, _book(store)):
+    if book.mark in [state.mark for state in _earlier(store)]:
         return _state_in(store, book, found.made)
     raise _no_backup(file)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Raw
 
-from tracker.errors import StoreInaccessible, StoreUnreadable, obstacle
+from tracker.errors import StoreDamaged, StoreInaccessible, obstacle
 from tracker.store import disk
 from tracker.store.codec import Kept, encoded
 
@@ -45,7 +45,7 @@ class FileStorage:
         return self._tables
 
     def check(self) -> None:
-        """Raise `StoreUnreadable` for a file that is no UTF-8: nobody looks into all its rows."""
+        """Raise `StoreDamaged` for a file that is no UTF-8: nobody looks into all its rows."""
         self.read()
         try:
             (self._content or b"").decode()
@@ -84,7 +84,7 @@ def _content(path: Path) -> bytes | None:
     except OSError as error:
         # On Windows a folder cannot be opened for lack of rights.
         lacks_rights = error.errno not in _NO_FILE and not path.is_dir()
-        kind = StoreInaccessible if lacks_rights else StoreUnreadable
+        kind = StoreInaccessible if lacks_rights else StoreDamaged
         raise kind(
             "“{path}” cannot be read ({problem}).",
             path=str(path),
@@ -119,9 +119,9 @@ def _is_table(table: object) -> bool:
     )
 
 
-def unreadable(path: Path) -> StoreUnreadable:
+def unreadable(path: Path) -> StoreDamaged:
     """Return the error for a file that is not, or no longer, a store's."""
-    return StoreUnreadable(
+    return StoreDamaged(
         "“{path}” is not a store that this program wrote, or it is damaged. It was left as it is.",
         path=str(path),
     )

@@ -31,9 +31,8 @@ from tracker.domain.unit import Register
 from tracker.errors import (
     Finding,
     StoreBusy,
+    StoreDamaged,
     StoreError,
-    StoreInaccessible,
-    StoreNewer,
     StoreUnreadable,
     StoreUnwritable,
     no_directive,
@@ -88,23 +87,28 @@ class FolderStore(Scanning):
 
     def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
-        return self._open().meetings()
+        with self._naming_the_way_out():
+            return self._open().meetings()
 
     def register(self) -> Register:
         """Return the units."""
-        return self._open().register()
+        with self._naming_the_way_out():
+            return self._open().register()
 
     def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
         """Return all events behind a number, or those of one directive."""
-        return self._events(self._open(), id, after=after)
+        with self._naming_the_way_out():
+            return self._events(self._open(), id, after=after)
 
     @contextmanager
     def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
         """Open a transaction: no other writer until it ends; a trial keeps out nobody."""
-        if trial:
-            yield self._transaction(self._read_anew(), by)
-            return
-        with self.locked():
+        with ExitStack() as stack:
+            stack.enter_context(self._naming_the_way_out())
+            if trial:
+                yield self._transaction(self._read_anew(), by)
+                return
+            stack.enter_context(self.locked())
             book = self._read_anew()
             self._prepare(book)
             if book.format < codec.FORMAT:
@@ -307,7 +311,7 @@ class FolderStore(Scanning):
         """
         try:
             book.check()
-        except StoreUnreadable as error:
+        except StoreDamaged as error:
             raise self._damaged() from error
         if found := self.fault(book):
             raise self._refused(found)
@@ -321,12 +325,13 @@ class FolderStore(Scanning):
 
     def _settled(self, read: Callable[[Book], T]) -> T:
         """Return what is read from several files, again if a change was committed meanwhile."""
-        for _ in range(_TRIES):
-            book = self._open()
-            found = read(book)
-            if self._stamp() == self._seen:
-                return found
-        raise self._busy()
+        with self._naming_the_way_out():
+            for _ in range(_TRIES):
+                book = self._open()
+                found = read(book)
+                if self._stamp() == self._seen:
+                    return found
+            raise self._busy()
 
     def _busy(self) -> StoreBusy:
         return StoreBusy(
@@ -365,9 +370,7 @@ class FolderStore(Scanning):
             raise self._damaged()
         try:
             return Book(self.path)
-        except (StoreNewer, StoreInaccessible):
-            raise
-        except StoreUnreadable as error:
+        except StoreDamaged as error:
             raise self._damaged() from error
 
     def _was_written(self) -> bool:
@@ -382,6 +385,14 @@ class FolderStore(Scanning):
             return True
         return self.journal().has_command_behind(codec.Mark())
 
+    @contextmanager
+    def _naming_the_way_out(self) -> Iterator[None]:
+        """Let the error for a damaged file say what can be done about it."""
+        try:
+            yield
+        except StoreDamaged as error:
+            raise self._refused(Finding(error.message, **error.values)) from error
+
     def _damaged(self) -> StoreUnreadable:
         return self._refused(
             Finding("“{path}” is missing or damaged; it was left as it is.", path=str(self.path))
@@ -395,7 +406,7 @@ class FolderStore(Scanning):
 
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         self.note_commit(book.mark, pending=True)
-        self._keep_backup(book)
+        self.keep_state(book.mark)
         mark, new = self.journal().append(transaction.events, book.mark)
         found = self._with_new(book, new, mark)
         changed = transaction.changed.values()
@@ -430,12 +441,15 @@ class FolderStore(Scanning):
         found = self._row(book, id)
         return () if found is None else _places_in(found[1])
 
-    def _keep_backup(self, book: Book) -> None:
-        """Keep the state before the change, named after its last event; drop the oldest."""
+    def keep_state(self, mark: codec.Mark) -> None:
+        """Keep the present state among the earlier ones, named after its last event.
+
+        The oldest goes.
+        """
         if not self.path.exists() or not self._backups:
             return
         disk.make_folder(self.folder / "backups")
-        name = f"directives-{book.mark.seq:010}-{book.mark.hash[:12]}.json"
+        name = f"directives-{mark.seq:010}-{mark.hash[:12]}.json"
         disk.keep_copy(self.path, self.folder / "backups" / name)
         for path in self.backups()[: -self._backups]:
             disk.remove(path)
