@@ -486,9 +486,8 @@ def test_a_line_that_is_no_event_is_named(store: FolderStore, folder: Path, line
     lines = journal.read_bytes().splitlines()
     lines[1] = line.ljust(len(lines[1]))
     journal.write_bytes(b"\n".join(lines) + b"\n")
-    with pytest.raises(StoreUnreadable) as told:
+    with pytest.raises(StoreUnreadable, match="Line 2 of .* keeps 1 of 6 events"):
         store.events()
-    assert told.value.values["line"] == 2
 
 
 # Obstacles
