@@ -203,11 +203,11 @@ class Journal:
         is_its_own = self.holds(mark)
         if is_its_own and size and trusted == disk.stamp(self.path.stat()):
             return None
-        from tracker.store.chain import intact, parted
+        from tracker.store.chain import count_intact, parted
 
-        lines = list(map(parted, self._lines(mark.size if is_its_own else size)))
-        number = sum(1 for _ in intact(lines))
-        if number < len(lines):
+        lines = map(parted, self._lines(mark.size if is_its_own else size))
+        number, are_all = count_intact(lines)
+        if not are_all:
             return self._altered(number + 1)
         return None if is_its_own and number == mark.seq else self._other(mark)
 
