@@ -36,12 +36,15 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep every test away from the user's own files, settings and language."""
+    """Keep every test away from the user's own files, settings, language and leftovers."""
     for name in list(os.environ):
         if name.startswith(("TRACKER_", "LC_", "XDG_")) or name in ("LANG", "NO_COLOR", "COLUMNS"):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
-    home.mkdir()
+    temporary = home / "temporary"
+    temporary.mkdir(parents=True)
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(temporary))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("APPDATA", str(home))

@@ -26,7 +26,7 @@ ALWAYS = """
 HISTORY = "domain.event store.event_codec store.journal"
 WRITES = f"""
     {HISTORY} cli.complete cli.options domain.decision service.result show.directives store.chain
-    store.table store.transaction
+    store.scratch store.table store.transaction
 """
 CHANGES = f"{WRITES} show.changes show.events"
 LIST = "cli.complete cli.list cli.options service.find show.directives"

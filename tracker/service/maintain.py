@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from tracker.store.base import Store
 from tracker.store.inspection import inspect
 from tracker.store.moving import EmptyFolder, move
 from tracker.store.replay import State, state_of
+from tracker.store.scratch import leftovers, scratch_folder
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
 
@@ -41,6 +41,11 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
         from tracker.store.postgres.inspection import inspect_server
 
         yield from inspect_server(_on_server(store))
+    for path in leftovers(store.folder if isinstance(store, FolderStore) else None):
+        yield Finding(
+            "“{path}” was left behind by a command that was killed. The next change removes it.",
+            path=str(path),
+        )
     if recovery.is_readable(store):
         yield from check(store, today=today)
 
@@ -54,8 +59,8 @@ def back_up(store: Store, target: Path | None) -> Path:
         return recovery.back_up(store, target)
     if target is None:
         raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
-    with TemporaryDirectory() as place:
-        copy = Path(place) / "store"
+    with scratch_folder() as place:
+        copy = place / "store"
         move(_on_server(store), EmptyFolder(copy))
         return recovery.back_up(FolderStore(copy), target)
 

@@ -1,10 +1,8 @@
 """Moving a store from a folder to a server or back: all of it, as it is, or nothing."""
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -16,6 +14,7 @@ from tracker.store.base import Store
 from tracker.store.chain import Line, verified
 from tracker.store.recovery import write_from
 from tracker.store.replay import State, state_after, state_of
+from tracker.store.scratch import scratch_folder
 from tracker.store.tiny import FolderStore
 
 
@@ -126,7 +125,8 @@ class EmptyFolder(NamedTuple):
     def fill(self, history: History) -> None:
         """Write the store beside its place, look it over, and put it there in one step."""
         self.check_room()
-        with _beside(self.path) as folder:
+        disk.make_folder(self.path.parent)
+        with scratch_folder(beside=self.path) as folder:
             store = FolderStore(folder)
             mark = store.journal().write(history.lines)
             write_from(store, history.events, mark)
@@ -136,18 +136,6 @@ class EmptyFolder(NamedTuple):
                     self.path.rmdir()
                 folder.replace(self.path)
                 disk.sync_folder(self.path.parent)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Give a new folder beside a path, which goes unless it was moved away."""
-    disk.make_folder(path.parent)
-    with disk.told_plainly(path):
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def no_room(where: str) -> Refused:

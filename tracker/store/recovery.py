@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tracker.domain.event import Event
 from tracker.errors import (
@@ -24,6 +23,7 @@ from tracker.store.book import Book, write_book
 from tracker.store.codec import Mark
 from tracker.store.inspection import inspect
 from tracker.store.replay import State, given_up, last_id, state_after, state_of
+from tracker.store.scratch import scratch_folder
 from tracker.store.tiny import FolderStore
 
 MAX_UNPACKED = 2 * 1024**3
@@ -167,11 +167,11 @@ def unpacked(file: Path) -> Iterator[FolderStore]:
     """Give the store in a zip; raise `BadInput` for one that is no good backup."""
     if not zipfile.is_zipfile(file):
         raise _no_backup(file)
-    with TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         try:
             with zipfile.ZipFile(file) as archive:
-                _unpack(archive, Path(folder))
-            store = FolderStore(Path(folder))
+                _unpack(archive, folder)
+            store = FolderStore(folder)
             problems: Iterable[Finding] = list(inspect(store))
         except StoreNewer:
             raise

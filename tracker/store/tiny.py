@@ -139,8 +139,11 @@ class FolderStore(Scanning):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; the folder is made if it is missing."""
+        from tracker.store.scratch import remove_leftovers  # reading leaves nothing
+
         disk.make_folder(self.folder)
         with disk.locked(self.folder / "lock", self._wait):
+            remove_leftovers(beside=self.folder)
             yield
 
     def journal(self) -> "Journal":

@@ -22,6 +22,7 @@ from tracker.store.postgres import asking
 from tracker.store.postgres.connection import Row, Server, translated
 from tracker.store.postgres.keeping import Keeping, Standing, not_all, standing
 from tracker.store.postgres.meetings import Meetings
+from tracker.store.scratch import remove_leftovers
 
 if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event
@@ -193,6 +194,7 @@ class PostgresStore:
     @contextmanager
     def _keeping(self) -> Iterator[Keeping]:
         """Keep other writers out; what is not kept by then is not kept."""
+        remove_leftovers()
         with translated(self.where):
             keeping = Keeping(self._server, self._wait)
             try:
