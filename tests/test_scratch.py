@@ -74,11 +74,11 @@ def test_it_goes_if_its_removal_is_interrupted(
     real = shutil.rmtree
     calls = []
 
-    def removed(path: Path, **given: bool) -> None:
+    def removed(path: Path, *, ignore_errors: bool) -> None:
         calls.append(path)
         if len(calls) == 1:
             raise KeyboardInterrupt
-        real(path, **given)
+        real(path, ignore_errors=ignore_errors)
 
     monkeypatch.setattr("tracker.store.scratch.shutil", SimpleNamespace(rmtree=removed))
     with pytest.raises(KeyboardInterrupt), scratch_folder():
@@ -159,7 +159,7 @@ def test_files_links_and_what_others_own_stay(
 
 
 def test_check_finds_leftovers_and_the_next_change_removes_them(
-    cli: Cli, by: Signature, tmp_path: Path, gone: int, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, by: Signature, tmp_path: Path, gone: int
 ) -> None:
     add(FolderStore(tmp_path / "store"), {"kk": "Мектеп"}, by=by)
     path = left(Path(os.environ["TMPDIR"]), gone)
@@ -178,7 +178,7 @@ def test_processes_of_others_are_running(monkeypatch: pytest.MonkeyPatch, gone: 
     assert not is_running(gone)
     assert not is_running(10**10 - 1)
 
-    def forbidden(process: int, number: int) -> None:
+    def forbidden(*_: int) -> None:
         raise PermissionError
 
     monkeypatch.setattr(os, "kill", forbidden)
@@ -189,11 +189,20 @@ class Kernel:
     """What Windows answers when asked for a process."""
 
     def __init__(self, handle: int, error: int = 0, waited: int = 0) -> None:
-        self.OpenProcess = lambda right, inherits, process: handle
-        self.GetLastError = lambda: error
-        self.WaitForSingleObject = lambda handle, milliseconds: waited
+        self.handle, self.error, self.waited = handle, error, waited
         self.closed: list[int] = []
-        self.CloseHandle = self.closed.append
+
+    def OpenProcess(self, *_: int) -> int:  # noqa: N802  # the system's names
+        return self.handle
+
+    def GetLastError(self) -> int:  # noqa: N802
+        return self.error
+
+    def WaitForSingleObject(self, *_: int) -> int:  # noqa: N802
+        return self.waited
+
+    def CloseHandle(self, handle: int) -> None:  # noqa: N802
+        self.closed.append(handle)
 
 
 @pytest.mark.parametrize(
@@ -207,4 +216,4 @@ class Kernel:
 )
 def test_on_windows_it_asks_the_system(kernel: Kernel, runs: bool) -> None:
     assert is_running_on_windows(4711, kernel) is runs
-    assert kernel.closed == ([7] if kernel.OpenProcess(0, False, 0) else [])
+    assert kernel.closed == ([7] if kernel.handle else [])

@@ -10,7 +10,8 @@ import typer
 
 from tracker import __version__
 from tracker.cli.command import Root
-from tracker.cli.failure import BUG, INTERRUPTED, explain, record_bug, usage_sentence
+from tracker.cli.failure import BUG, explain, record_bug, usage_sentence
+from tracker.cli.interrupt import INTERRUPTED
 from tracker.cli.places import config_file, log_folder
 from tracker.cli.session import Session, let_go_of, output_lost, print_line
 from tracker.errors import OutputLost, TrackerError

@@ -18,7 +18,6 @@ from tracker.show.labels import STATUS
 from tracker.show.text import clean
 
 BUG = 5
-INTERRUPTED = 130
 
 _LONGEST = 300
 
