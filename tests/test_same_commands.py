@@ -124,9 +124,11 @@ def _with_login(told: tuple[str, int, str, str]) -> tuple[str, int, str, str]:
     line, code, out, err = told
     if line.startswith("history"):
         head, *rows = out.splitlines(keepends=True)
-        out = "".join([head, *(f"{row[:-1]}postgres\n" for row in rows)])
+        out = "".join([head, *(f"{row[:-2]}postgres\tMOMENT+00:00\n" for row in rows)])
     if line.startswith("show"):
         out = out.replace("Айгүл · ", "Айгүл · postgres · ")
+    if line in ("undo", "redo"):
+        err = err.replace("Айгүл", "Айгүл (postgres)")
     return line, code, out, err
 
 

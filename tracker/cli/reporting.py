@@ -72,8 +72,9 @@ class LoadCommand(Command):
 
 def report_options() -> list[TyperOption]:
     """Return the options that every report takes."""
-    saving = keeping_options(N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json."))
-    return [*scope_options(), _as_of_option(), *saving]
+    help = N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json.")
+    saving = option("--save", _set_report, help, "FILE")
+    return [*scope_options(), _as_of_option(), saving, _force_option()]
 
 
 def scope_options() -> list[TyperOption]:
@@ -162,6 +163,11 @@ def _set_as_of(session: Session, text: str) -> None:
 
 def _set_save(session: Session, text: str) -> None:
     session.save = parse.file(text)
+
+
+def _set_report(session: Session, text: str) -> None:
+    _set_save(session, text)
+    session.tells_part = True
 
 
 def _set_force(session: Session, _: bool) -> None:  # as options are given

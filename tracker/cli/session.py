@@ -27,7 +27,7 @@ from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
 from tracker.steps import watched
-from tracker.store.base import Store
+from tracker.store.base import Store, seen_of
 from tracker.store.open import is_server, open_store
 
 if TYPE_CHECKING:  # most commands need neither
@@ -47,6 +47,7 @@ class Session:
     """The options that every command takes, and what follows from them.
 
     The attributes are as the options or the environment name them; None is what nobody named.
+    `tells_part`: what is made is kept, and is to say so if it rests on a part of the store.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -62,6 +63,7 @@ class Session:
         self.scope = ALL
         self.save: Path | None = None
         self.overwrites = False
+        self.tells_part = False
         self._today: date | None = None
         self._store: Store | None = None
         self._bars: Bars | None = None
@@ -141,6 +143,7 @@ class Session:
             scope=self.scope,
             rule=Rule(self.settings.green, self.settings.amber),
             ascii=is_dumb(self.environ),
+            seen=seen_of(self.store) if self.tells_part else None,
         )
 
     def show(self, view: View) -> None:

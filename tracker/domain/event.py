@@ -5,7 +5,7 @@ and making an event of one five times as long.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from msgspec import Struct
@@ -284,6 +284,16 @@ class MeetingKept(Struct, frozen=True):
     id: str
     before: Meeting | None
     after: Meeting | None
+
+
+class Stamp(Struct, frozen=True):
+    """What a server wrote down beside an event: whose login, and when it took the event in (UTC).
+
+    No moment (None) where the event came with a whole store that was moved there.
+    """
+
+    login: str
+    at: datetime | None
 
 
 _NO_NEWS = (DueMoved, Reworded, Restored, Targeted)

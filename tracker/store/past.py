@@ -7,7 +7,7 @@ from typing import NoReturn
 from tracker.domain.directive import Signature
 from tracker.domain.event import recorded_by
 from tracker.errors import Refused
-from tracker.store.base import Store
+from tracker.store.base import Store, seen_of
 from tracker.store.memory import MemoryStore
 from tracker.store.replay import replayed, replayed_meetings, replayed_units
 
@@ -21,10 +21,15 @@ class PastStore(MemoryStore):
     def __init__(self, store: Store, day: date, *, today: date) -> None:
         super().__init__()
         self.where = store.where
+        self._store = store
         self._events = list(recorded_by(store.events(), day, today=today))
         self._directives = replayed(self._events)
         self._units = replayed_units(self._events)
         self._meetings = replayed_meetings(self._events)
+
+    def seen(self) -> tuple[int, int] | None:
+        """Return how many events may be seen, and how many there are; None if all may be."""
+        return seen_of(self._store)
 
     def attach(self, source: Path, name: str) -> NoReturn:
         """Raise `Refused`."""

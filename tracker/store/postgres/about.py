@@ -11,15 +11,15 @@ _QUERY = """
       (SELECT count(*) FROM tracker.directives WHERE NOT is_open),
       (SELECT count(*) FROM tracker.units),
       (SELECT count(*) FROM tracker.meetings),
-      standing.seq, standing.hash,
+      stands.seq, stands.hash,
       pg_total_relation_size('tracker.directives') + pg_total_relation_size('tracker.events'),
-      (SELECT max(kept_at) FROM tracker.events WHERE seq = standing.seq),
+      (SELECT max(kept_at) FROM tracker.events WHERE seq = stands.seq),
       session_user::text,
       CASE WHEN pg_has_role(session_user, 'tracker_controller', 'member') THEN 'controller'
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'
            ELSE 'reader' END,
       tracker.own_unit()
-    FROM tracker.standing()
+    FROM tracker.stands()
 """
 
 
@@ -39,7 +39,7 @@ def about_server(address: str) -> About:
         units=units,
         meetings=meetings,
         events=events,
-        hash=digest,
+        hash=digest or "",
         size=size,
         changed_at=changed_at,
         right=Right(login, Role(role), unit),

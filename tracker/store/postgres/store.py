@@ -4,8 +4,9 @@ Each change is a transaction of the server (`keeping`); what is asked about many
 server answers itself (`asking`), and what a login may not do it refuses (`sql/`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString
 
@@ -25,7 +26,7 @@ from tracker.store.postgres.meetings import Meetings
 from tracker.store.scratch import remove_leftovers
 
 if TYPE_CHECKING:  # reading directives needs none of these
-    from tracker.domain.event import Event
+    from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
     from tracker.store.chain import Line
     from tracker.store.moving import History
@@ -128,12 +129,36 @@ class PostgresStore:
         with self._decoding():
             return [event_of(row) for row in rows]
 
-    def logins(self, id: int | None = None) -> Mapping[int, str]:
-        """Return by `seq` whose login the server wrote down, for all events or one directive's."""
-        query: LiteralString = "SELECT seq, login FROM tracker.events"
+    def login(self) -> str:
+        """Return the login that the server knows us by."""
+        ((login,),) = self._answer("SELECT session_user::text")
+        return str(login)
+
+    def stamps(
+        self, id: int | None = None, *, among: Collection[int] | None = None
+    ) -> Mapping[int, "Stamp"]:
+        """Return by `seq` what was written down beside all events, one directive's, or these."""
+        from tracker.domain.event import Stamp
+
+        query: LiteralString = (
+            "SELECT seq, login, NULLIF(kept_at, (SELECT tracker.arrived())) FROM tracker.events"
+        )
         if id is not None:
             query += " WHERE directive = %(id)s"
-        return dict(self._answer(query, {"id": id}))
+        elif among is not None:
+            query += " WHERE seq = ANY(%(among)s)"
+        found = self._answer(query, {"id": id, "among": list(among or ())})
+        return {seq: Stamp(login, at and at.astimezone(UTC)) for seq, login, at in found}
+
+    def seen(self) -> tuple[int, int] | None:
+        """Return how many events may be seen, and how many there are; None if all may be."""
+        ((may_see_all,),) = self._answer("SELECT NOT tracker.only_executes()")
+        if may_see_all:
+            return None
+        ((seen, number),) = self._answer(
+            "SELECT (SELECT count(*) FROM tracker.events), seq FROM tracker.stands()"
+        )
+        return seen, number
 
     def standing(self) -> Standing:
         """Return where the store stands, whatever the login may see of it."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # reading needs none of these
 _ADD_EVENT = (
     "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
 )
+_ADD_REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 _ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
 _PUT_DIRECTIVE = (
     _ADD_DIRECTIVE + " ON CONFLICT (id) DO UPDATE SET row = EXCLUDED.row, words = EXCLUDED.words"
@@ -41,13 +42,13 @@ _NewRow = tuple[str | None, str | None, int]
 
 
 class EventLine(NamedTuple):
-    """A row of `tracker.events`."""
+    """A row of `tracker.events`; without a hash (None) where the server works it out."""
 
     seq: int
     directive: int | None
     kind: str
     line: str
-    hash: str
+    hash: str | None
 
 
 def write_change(
@@ -60,7 +61,10 @@ def write_change(
     from tracker.domain.event import Restored, Reworded
 
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD_EVENT, lines)
+        if lines[-1].hash is None:
+            cursor.executemany(_ADD_REPORT, [line[:-1] for line in lines])
+        else:
+            cursor.executemany(_ADD_EVENT, lines)
         step = steps(N_("Writing directives"), len(transaction.changed))
         reported: list[tuple[str | None, int]] = []
         reworded: list[_NewRow] = []
@@ -141,8 +145,8 @@ def _put_named(
         _put(cursor, "meetings", "id", name, row)
 
 
-def event_lines(events: Sequence["Event"], chain: str) -> Iterator[EventLine]:
-    """Yield the lines of a command's events, which go on from this hash."""
+def event_lines(events: Sequence["Event"], chain: str | None) -> Iterator[EventLine]:
+    """Yield the lines of a command's events, which go on from this hash (None: it is not told)."""
     from tracker.store.chain import chained
     from tracker.store.event_codec import event_row
 
@@ -150,7 +154,7 @@ def event_lines(events: Sequence["Event"], chain: str) -> Iterator[EventLine]:
     for more, event in zip(reversed(range(len(events))), events, strict=True):
         step()
         line = codec.encoded(event_row(event, more))
-        chain = chained(chain, line)
+        chain = None if chain is None else chained(chain, line)
         yield EventLine(event.seq, event.directive, event.change.kind, line.decode(), chain)
 
 

@@ -35,19 +35,24 @@ CREATE POLICY controls ON tracker.members FOR SELECT TO tracker_controller USING
 REVOKE ALL ON SCHEMA tracker FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA tracker FROM PUBLIC;
 GRANT USAGE ON SCHEMA tracker TO tracker_controller, tracker_executor, tracker_reader;
-GRANT SELECT ON tracker.units, tracker.meetings, tracker.directives, tracker.events
+GRANT SELECT ON tracker.units, tracker.meetings, tracker.directives
   TO tracker_controller, tracker_executor, tracker_reader;
+GRANT SELECT ON tracker.events TO tracker_controller, tracker_reader;
+-- Hashes are no executor's: see `tracker.stands`.
+REVOKE ALL ON tracker.events FROM tracker_executor;
+GRANT SELECT (seq, directive, kind, line, login, kept_at), INSERT (seq, directive, kind, line)
+  ON tracker.events TO tracker_executor;
 GRANT SELECT ON tracker.members TO tracker_controller;
 GRANT SELECT, UPDATE (one) ON tracker.turn TO tracker_controller, tracker_executor;
 GRANT SELECT ON tracker.turn TO tracker_reader;
 GRANT INSERT, UPDATE, DELETE ON tracker.units, tracker.meetings TO tracker_controller;
 GRANT INSERT (id, row, words), UPDATE (row, words) ON tracker.directives TO tracker_controller;
 GRANT UPDATE (row) ON tracker.directives TO tracker_executor;
-GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events
-  TO tracker_controller, tracker_executor;
+GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events TO tracker_controller;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tracker FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.standing(),
-  tracker.hash_of(bigint) TO tracker_controller, tracker_executor, tracker_reader;
+GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.stands(),
+  tracker.standing(), tracker.is_mine(bigint, text), tracker.arrived()
+  TO tracker_controller, tracker_executor, tracker_reader;
 
 -- All of it is of one owner, also what another administrator has added: it is for him that functions
 -- act, and by him that the server's own changes are known.
