@@ -305,7 +305,8 @@ class Event(Struct, frozen=True, kw_only=True):
 
     `seq` numbers the events of a store from 1 without a gap; the events of one command share
     `batch`, the `seq` of the first of them. `reverts` is the batch that this one takes back (undo),
-    or makes again if it was taken back (redo).
+    or makes again if it was taken back (redo). An `unverified` one came in a file that had no hash
+    of it: nobody can tell whether it is as it was.
     """
 
     seq: int
@@ -315,6 +316,7 @@ class Event(Struct, frozen=True, kw_only=True):
     change: Change | UnitKept | MeetingKept
     reason: str | None = None
     reverts: int | None = None
+    unverified: bool = False
 
     @property
     def returns_report(self) -> bool:

@@ -1,6 +1,6 @@
 """What every store promises."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -14,6 +14,7 @@ from tracker.domain.unit import Register
 if TYPE_CHECKING:  # not at run time: reading directives needs none of them
     from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
+    from tracker.store.chain import Line
     from tracker.store.transaction import Transaction
 
 
@@ -100,6 +101,13 @@ class Store(Protocol):
 
     def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
         """Return all events behind a number, or those of one directive."""
+        ...
+
+    def lines(self) -> Iterable["Line"]:
+        """Return the events as they are written, each with its hash.
+
+        Raises `Refused` if the login does not see all of them.
+        """
         ...
 
     def attach(self, source: Path, name: str) -> Path:

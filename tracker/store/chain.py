@@ -1,14 +1,14 @@
 """The chain of hashes that the journal's events make."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.event import Event
 from tracker.i18n.language import N_
 from tracker.steps import steps
-from tracker.store.codec import DECODING
-from tracker.store.event_codec import event_of
+from tracker.store.codec import DECODING, encoded
+from tracker.store.event_codec import event_of, event_row
 
 
 class Line(NamedTuple):
@@ -37,6 +37,23 @@ def parted(line: bytes) -> Line:
 def chained(previous: str, body: bytes) -> str:
     """Return the hash (hex SHA-256) of an event's JSON whose predecessor's hash is `previous`."""
     return hashlib.sha256(previous.encode() + body).hexdigest()
+
+
+def chained_lines(
+    events: Sequence[Event], previous: str, kept: Sequence[bytes] = ()
+) -> Iterator[Line]:
+    """Yield the lines of a command's events, which go on from a hash.
+
+    Each says how many `more` of the command follow. The first of the events may be another
+    store's: then these are their JSON, `kept` as it was hashed there.
+    """
+    step = steps(N_("Writing events"), len(events))
+    for number, event in enumerate(events):
+        step()
+        is_known = number < len(kept)
+        body = kept[number] if is_known else encoded(event_row(event, len(events) - 1 - number))
+        previous = chained(previous, body)
+        yield Line(body, previous)
 
 
 def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:

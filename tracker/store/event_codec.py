@@ -67,6 +67,7 @@ class EventRow(Struct, omit_defaults=True, kw_only=True):
     change: Any = field(default_factory=dict)
     reason: str | None = None
     reverts: Whole | None = None
+    unverified: bool = False
     more: Whole | None = None
 
 
@@ -203,6 +204,7 @@ def event_row(e: Event, more: int | None = None) -> EventRow:
         change=_FORMS[e.change.kind].struct(e.change),
         reason=e.reason,
         reverts=e.reverts,
+        unverified=e.unverified,
         more=more,
     )
 
@@ -219,6 +221,7 @@ def event_of(row: Kept | bytes) -> Event:
         change=form.made(convert(found.change, form.row)),
         reason=found.reason,
         reverts=found.reverts,
+        unverified=found.unverified,
     )
 
 

@@ -12,8 +12,8 @@ from tracker.errors import Finding, StoreUnreadable, obstacle
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
-from tracker.store.codec import DECODING, Mark, encoded, read
-from tracker.store.event_codec import MoreRow, OwnerRow, event_of, event_row
+from tracker.store.codec import DECODING, Mark, read
+from tracker.store.event_codec import MoreRow, OwnerRow, event_of
 
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
@@ -32,25 +32,23 @@ class Journal:
         self.path = path
 
     def append(
-        self, events: Sequence[Event], mark: Mark
+        self, events: Sequence[Event], mark: Mark, kept: Sequence[bytes] = ()
     ) -> tuple[Mark, defaultdict[int, list[int]]]:
         """Write the events of a command behind the mark, on disk before this returns.
 
-        Each line says how many `more` of the same command follow it. Returns the new mark, and by
-        directive the places of its events.
+        Each line says how many `more` of the same command follow it; for `kept` see
+        `chain.chained_lines`. Returns the new mark, and by directive the places of its events.
         """
-        from tracker.store.chain import chained, signed  # reading needs no hash
+        from tracker.store.chain import chained_lines, signed  # reading needs no hash
 
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
         chain, seq, size = mark.hash, mark.seq, mark.size
-        step = steps(N_("Writing events"), len(events))
-        for more, event in zip(reversed(range(len(events))), events, strict=True):
-            step()
+        lines = chained_lines(events, chain, kept)
+        for event, (body, chain) in zip(events, lines, strict=True):
             if event.directive is not None:
                 places[event.directive].append(size + len(content))
-            body = encoded(event_row(event, more))
-            chain, seq = chained(chain, body), event.seq
+            seq = event.seq
             content += signed(body, chain)
         self.check_size(mark)
         disk.append(self.path, content, at=mark.size)

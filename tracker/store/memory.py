@@ -1,6 +1,6 @@
 """A store in memory: for tests, and for trying things out from Python."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +10,7 @@ from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register, Unit
 from tracker.errors import no_directive
+from tracker.store.chain import Line, chained_lines
 from tracker.store.scanning import Scanning
 from tracker.store.transaction import Transaction
 
@@ -27,6 +28,7 @@ class MemoryStore(Scanning):
         self._meetings: dict[str, Meeting] = {}
         self._units: dict[str, Unit] = {}
         self._events: list[Event] = []
+        self._lines: list[Line] = []
         self._next_id = 1
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
@@ -50,6 +52,10 @@ class MemoryStore(Scanning):
     def events(self, id: int | None = None, *, after: int = 0) -> list[Event]:
         """Return all events behind a number, or those of one directive."""
         return [e for e in self._events[after:] if id is None or e.directive == id]
+
+    def lines(self) -> Iterable[Line]:
+        """Return the events as a journal would have them."""
+        return self._lines
 
     def attach(self, source: Path, name: str) -> Path:
         """Return the document where it is: what is in memory does not outlast it."""
@@ -75,6 +81,8 @@ class MemoryStore(Scanning):
         _take_in(self._meetings, transaction.new_meetings)
         _take_in(self._units, transaction.units)
         self._events += transaction.events
+        last = self._lines[-1].hash if self._lines else ""
+        self._lines += chained_lines(transaction.events, last, transaction.kept)
         self._next_id = transaction.next_id
 
 

@@ -1,6 +1,8 @@
 """A store as it stood at the end of an earlier day, made again from its events."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -8,6 +10,7 @@ from tracker.domain.directive import Signature
 from tracker.domain.event import recorded_by
 from tracker.errors import Refused
 from tracker.store.base import Store, seen_of
+from tracker.store.chain import Line
 from tracker.store.memory import MemoryStore
 from tracker.store.replay import replayed, replayed_meetings, replayed_units
 
@@ -26,6 +29,10 @@ class PastStore(MemoryStore):
         self._directives = replayed(self._events)
         self._units = replayed_units(self._events)
         self._meetings = replayed_meetings(self._events)
+
+    def lines(self) -> Iterable[Line]:
+        """Return the events of then: the first of those that there are."""
+        return islice(self._store.lines(), len(self._events))
 
     def seen(self) -> tuple[int, int] | None:
         """Return how many events may be seen, and how many there are; None if all may be."""

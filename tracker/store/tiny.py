@@ -239,7 +239,7 @@ class FolderStore(Scanning):
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         self.journal().check_size(book.mark)
         self._keep_backup(book)
-        mark, new = self.journal().append(transaction.events, book.mark)
+        mark, new = self.journal().append(transaction.events, book.mark, transaction.kept)
         found = self._with_new(book, new, mark)
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]

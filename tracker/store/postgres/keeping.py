@@ -26,7 +26,7 @@ from tracker.store.replay import state_after
 
 if TYPE_CHECKING:  # reading needs neither
     from tracker.domain.event import Event
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 _UNCONFIRMED = ("57014", "57P01")
@@ -92,7 +92,7 @@ class Keeping:
             self.abandon()
             return
         base = self.standing
-        lines = list(event_lines(transaction.events, base.hash))
+        lines = list(event_lines(transaction.events, base.hash, transaction.kept))
         self.settle(lambda open_: write_change(open_, transaction, lines, base.next_id), lines[-1])
 
     def fill(self, history: "History", check: Callable[[], None]) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # reading directives needs none of these
     from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
     from tracker.store.chain import Line
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 LARGEST = 2**63

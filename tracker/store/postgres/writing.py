@@ -19,7 +19,7 @@ from tracker.store.replay import State
 
 if TYPE_CHECKING:  # reading needs none of these
     from tracker.domain.event import Event
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 _ADD_EVENT = (
@@ -145,17 +145,19 @@ def _put_named(
         _put(cursor, "meetings", "id", name, row)
 
 
-def event_lines(events: Sequence["Event"], chain: str | None) -> Iterator[EventLine]:
-    """Yield the lines of a command's events, which go on from this hash (None: it is not told)."""
-    from tracker.store.chain import chained
-    from tracker.store.event_codec import event_row
+def event_lines(
+    events: Sequence["Event"], chain: str | None, kept: Sequence[bytes] = ()
+) -> Iterator[EventLine]:
+    """Yield the lines of a command's events, which go on from this hash (None: it is not told).
 
-    step = steps(N_("Writing events"), len(events))
-    for more, event in zip(reversed(range(len(events))), events, strict=True):
-        step()
-        line = codec.encoded(event_row(event, more))
-        chain = None if chain is None else chained(chain, line)
-        yield EventLine(event.seq, event.directive, event.change.kind, line.decode(), chain)
+    For `kept` see `chain.chained_lines`.
+    """
+    from tracker.store.chain import chained_lines
+
+    lines = chained_lines(events, chain or "", kept)
+    for event, (body, made) in zip(events, lines, strict=True):
+        digest = None if chain is None else made
+        yield EventLine(event.seq, event.directive, event.change.kind, body.decode(), digest)
 
 
 def _put(cursor: psycopg.Cursor[Any], table: str, key: str, name: str, row: Struct | None) -> None:
