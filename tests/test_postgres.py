@@ -474,6 +474,28 @@ def test_an_executor_sees_what_its_unit_executes_or_helps_to(
     assert [d.id for d in own.directives()] == [1, 2]
 
 
+@pytest.mark.parametrize("name", ["part.json", "part.csv", "part.md"])
+def test_what_an_executor_exports_says_that_it_is_a_part(
+    store: Store, login: Login, cli: Cli, tmp_path: Path, name: str
+) -> None:
+    file, at = str(tmp_path / name), ("--store", login("bilim"), "--lang", "en")
+    seen, number = len(open_store(login("bilim")).events()), len(store.events())
+    note = f"{seen} of {number} events: what your login may see"
+    assert seen < number
+    code, out, err = cli("export", file, *at, "--output", "plain")
+    assert (code, note in err, note in out) == (0, True, False)
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert note in text or json.loads(text)["of"] == number
+    assert note in cli("export", file, *at, "--output", "table", "--force")[1]
+    if not name.endswith(".md"):
+        assert cli("load", file, "--store", str(tmp_path / "new"), "--lang", "en")[0] == 1
+        assert not FolderStore(tmp_path / "new").events()
+    whole = str(tmp_path / f"whole-{name}")
+    for who in ("aigul", "reader"):
+        code, out, err = cli("export", whole, "--store", login(who), "--force")
+        assert (code, "events" in out + err) == (0, False)
+
+
 def test_an_executor_may_report(store: Store, login: Login, by: Signature) -> None:
     own = open_store(login("bilim"))
     update(own, [1], News(progress=40, note="жүріп жатыр", measures=[("білім", 3)]), by=by)

@@ -124,7 +124,8 @@ def _with_login(told: tuple[str, int, str, str]) -> tuple[str, int, str, str]:
     line, code, out, err = told
     if line.startswith("history"):
         head, *rows = out.splitlines(keepends=True)
-        out = "".join([head, *(f"{row[:-2]}postgres\tMOMENT+00:00\n" for row in rows)])
+        stamped = "postgres\tMOMENT+00:00"
+        out = "".join([head, *(row.replace("\t\t\tno\n", f"\t{stamped}\tno\n") for row in rows)])
     if line.startswith("show"):
         out = out.replace("Айгүл · ", "Айгүл · postgres · ")
     if line in ("undo", "redo"):

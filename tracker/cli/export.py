@@ -35,6 +35,7 @@ def export(
 ) -> None:
     """Write the store, or a document of everything in it, and print where."""
     session: Session = context.obj
+    session.tells_part = True
     path, look = parse.file(file), session.look()
     suffix = path.suffix.lower()
     if suffix in WHOLE:

@@ -11,7 +11,7 @@ from tracker.domain.source import Source
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
 from tracker.show.drawing import trend
-from tracker.show.events import event_object, moment, signed, told_whole
+from tracker.show.events import event_object, moment, signed, told_whole, unverified_note
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
@@ -49,6 +49,7 @@ class OneDirective(NamedTuple):
             page.add(Grid([Column(), Column(gives=True), Column(wraps=True)], rows))
             hint = look.language.say("tracker history {id}", id=d.id)
             page.add(Line(right=hint))
+            page.add(*(Line(note, style="quiet") for note in self.notes()))
         return page
 
     def sheet(self) -> Sheet:
@@ -68,6 +69,10 @@ class OneDirective(NamedTuple):
         """Return the directive with its events."""
         events = [event_object(event, self.stamps.get(event.seq)) for event in self.events]
         return {"directive": directive_object(self.directive, self.look) | {"events": events}}
+
+    def notes(self) -> list[str]:
+        """Return what the mark of some of the last events says."""
+        return unverified_note(self.events[-LAST_EVENTS:], self.look)
 
     def _events(self) -> Iterator[list[Span]]:
         for event in self.events[-LAST_EVENTS:]:

@@ -1,6 +1,6 @@
 """Events in words for people, and as values for programs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -33,6 +33,10 @@ from tracker.show.view import Json
 
 SLACK = timedelta(minutes=1)
 """How far a person's clock may be from the server's before it is said."""
+
+
+UNVERIFIED = "*"
+"""The mark of an event that cannot be verified."""
 
 
 class Telling(NamedTuple):
@@ -199,9 +203,25 @@ def moment(event: Event, stamps: Mapping[int, Stamp]) -> datetime:
 
 
 def signed(event: Event, stamps: Mapping[int, Stamp]) -> str:
-    """Return the name that was given, and the login if there is one, which nobody can make up."""
+    """Return the name that was given, and the login if there is one, which nobody can make up.
+
+    An event that cannot be verified has a mark behind that.
+    """
     stamp = stamps.get(event.seq)
-    return f"{event.by.actor} · {stamp.login}" if stamp else event.by.actor
+    name = f"{event.by.actor} · {stamp.login}" if stamp else event.by.actor
+    return f"{name} {UNVERIFIED}" if event.unverified else name
+
+
+def unverified_note(events: Iterable[Event], look: Look) -> list[str]:
+    """Return what the mark says, where one of the events bears it."""
+    if not any(event.unverified for event in events):
+        return []
+    return [
+        look.language.say(
+            "{mark} came in a file without hashes: nobody can tell whether it is as it was.",
+            mark=UNVERIFIED,
+        )
+    ]
 
 
 def event_object(event: Event, stamp: Stamp | None = None) -> Json:
@@ -225,6 +245,7 @@ def event_object(event: Event, stamp: Stamp | None = None) -> Json:
         "reverts": event.reverts,
         "login": stamp and stamp.login,
         "kept_at": _iso(stamp.at) if stamp and stamp.at else None,
+        "unverified": event.unverified,
     }
 
 

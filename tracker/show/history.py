@@ -6,7 +6,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.event import Event, Stamp
-from tracker.show.events import TELLINGS, asides, event_object, moment, signed, told
+from tracker.show.events import (
+    TELLINGS,
+    asides,
+    event_object,
+    moment,
+    signed,
+    told,
+    unverified_note,
+)
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
 from tracker.show.view import Json, Ref, Sheet, Value
@@ -42,7 +50,7 @@ class History(NamedTuple):
                 [(when, "quiet"), (signed(first, self.stamps), ""), (number, ""), told_of[0]]
             )
             rows += [[("", "")] * 3 + [line] for line in told_of[1:]]
-        return Page([Grid(columns, rows)])
+        return Page([Grid(columns, rows), *(Line(note, style="quiet") for note in self.notes())])
 
     def sheet(self) -> Sheet:
         """Return a row an event."""
@@ -59,7 +67,9 @@ class History(NamedTuple):
             ("reason", say("Reason")),
             ("login", say("Login")),
             ("kept_at", say("Taken in")),
+            ("unverified", say("Cannot be verified")),
         ]
+        yes, no = Ref("1", say("yes")), Ref("0", say("no"))
         rows: list[list[Value]] = []
         for e in self.events:
             before, after = TELLINGS[e.change.kind].words(e.change, self.look)
@@ -67,9 +77,13 @@ class History(NamedTuple):
             row: list[Value] = [e.seq, e.by.at, e.by.on, e.by.actor, e.directive, kind]
             stamp = self.stamps.get(e.seq)
             stamped = (stamp.login, stamp.at) if stamp else (None, None)
-            rows.append([*row, before, after, e.reason, *stamped])
+            rows.append([*row, before, after, e.reason, *stamped, yes if e.unverified else no])
         return Sheet(columns, rows)
 
     def data(self) -> Json:
         """Return the events."""
         return {"events": [event_object(e, self.stamps.get(e.seq)) for e in self.events]}
+
+    def notes(self) -> list[str]:
+        """Return what the mark of some events says."""
+        return unverified_note(self.events, self.look)

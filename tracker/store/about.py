@@ -1,8 +1,11 @@
 """What a store is, and how much it holds."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import takewhile
 
 from tracker.domain.holding import About
+from tracker.errors import StoreUnreadable
 from tracker.store.book import Book
 from tracker.store.codec import FORMAT
 from tracker.store.tiny import FolderStore
@@ -28,4 +31,17 @@ def about_folder(store: FolderStore) -> About:
         hash=book.mark.hash,
         size=sum(stat.st_size for stat in found),
         changed_at=changed,
+        unverified=_unverified(store, book),
     )
+
+
+def _unverified(store: FolderStore, book: Book) -> int:
+    """Return how many events came in a file without hashes: the first, since it made the store.
+
+    A journal that cannot be read is the business of `inspection`.
+    """
+    events = store.journal().read(book.mark)
+    found: list[int] = []
+    with suppress(StoreUnreadable):
+        found.extend(event.seq for event in takewhile(lambda event: event.unverified, events))
+    return len(found)

@@ -18,7 +18,10 @@ _QUERY = """
       CASE WHEN pg_has_role(session_user, 'tracker_controller', 'member') THEN 'controller'
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'
            ELSE 'reader' END,
-      tracker.own_unit()
+      tracker.own_unit(),
+      (SELECT count(*) FROM tracker.events WHERE seq < COALESCE(
+        (SELECT min(seq) FROM tracker.events WHERE strpos(line, '"unverified":true') = 0),
+        stands.seq + 1))
     FROM tracker.stands()
 """
 
@@ -29,7 +32,7 @@ def about_server(address: str) -> About:
     with translated(server.where):
         (found,) = server.answer(_QUERY)
     version, is_replica, on_control, off_control, units, meetings, events, digest, *others = found
-    size, changed_at, login, role, unit = others
+    size, changed_at, login, role, unit, unverified = others
     return About(
         where=server.where,
         engine=f"PostgreSQL {version.split()[0]}",
@@ -44,4 +47,5 @@ def about_server(address: str) -> About:
         changed_at=changed_at,
         right=Right(login, Role(role), unit),
         is_replica=is_replica,
+        unverified=unverified,
     )
