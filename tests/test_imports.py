@@ -16,7 +16,7 @@ READING = ("typer", "typer._click.decorators", "msgspec", "gettext", "struct", "
 WRITING = (*READING, "filelock", "tinydb", "hashlib")
 
 ALWAYS = """
-    cli.app cli.command cli.failure cli.interrupt cli.parse cli.places cli.session
+    cli.app cli.clock cli.command cli.failure cli.interrupt cli.parse cli.places cli.session
     domain.deadline domain.directive domain.indicator domain.meeting domain.selection domain.source
     domain.status domain.unit domain.wording errors i18n.language load.shipped report.light
     report.scope settings

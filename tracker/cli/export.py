@@ -1,6 +1,5 @@
 """`tracker export`."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -46,7 +45,7 @@ def export(
         suffix,
         look,
         origins=lambda: origins(session.store),
-        stamp=datetime.now(UTC),
+        stamp=session.clock(),
     )
     keep(session, path, made)
 

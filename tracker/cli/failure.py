@@ -3,7 +3,7 @@
 import re
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,9 @@ def usage_sentence(
     return say("{problem} See {command} --help.", problem=problem, command=path)
 
 
-def record_bug(error: Exception, folder: Path, language: Language) -> str:
+def record_bug(error: Exception, folder: Path, language: Language, at: datetime) -> str:
     """Keep the details of our own mistake in a private file; return the sentence that names it."""
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    stamp = at.strftime("%Y%m%d-%H%M%S-%f")
     try:
         path = folder / f"bug-{stamp}.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """What all reports share: the options that limit them, and how they are printed or saved."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -131,7 +131,7 @@ def deliver(session: Session, report: Report) -> None:
             path.suffix.lower(),
             session.look(),
             origins=lambda: _origins(session),
-            stamp=datetime.now(UTC),
+            stamp=session.clock(),
         ),
     )
 

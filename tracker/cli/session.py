@@ -3,21 +3,22 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from tracker.cli import clock
 from tracker.cli.parse import choice, day, is_encodable, whole
 from tracker.cli.places import config_file, data_folder
 from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
 from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
-from tracker.i18n.language import CODES, Language, language_of_locale, windows_locale
+from tracker.i18n.language import CODES, Language, language_of_locale, local, windows_locale
 from tracker.load.shipped import work_calendar
 from tracker.report.light import Rule
 from tracker.report.scope import ALL
@@ -27,7 +28,7 @@ from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
 from tracker.steps import watched
-from tracker.store.base import Store, seen_of
+from tracker.store.base import Store, last_moment_of, seen_of
 from tracker.store.open import is_server, open_store
 
 if TYPE_CHECKING:  # most commands need neither
@@ -50,8 +51,11 @@ class Session:
     `tells_part`: what is made is kept, and is to say so if it rests on a part of the store.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], clock: Callable[[], datetime] = clock.now
+    ) -> None:
         self.environ = environ
+        self.clock = clock
         self.language = Language(language_of_locale(environ, windows_locale()))
         self.settings = Settings()
         self.store_address = environ.get("TRACKER_STORE")
@@ -80,11 +84,15 @@ class Session:
     @property
     def today(self) -> date:
         """The day that is spoken of."""
-        return self.as_of or self._today or date.today()
+        return self.as_of or self._day
 
     @today.setter
     def today(self, value: date) -> None:
         self._today = value
+
+    @property
+    def _day(self) -> date:
+        return self._today or local(self.clock()).date()
 
     @property
     def address(self) -> str:
@@ -110,7 +118,7 @@ class Session:
             if self.as_of:
                 from tracker.store.past import PastStore
 
-                self._store = PastStore(self._store, self.as_of, today=self._today or date.today())
+                self._store = PastStore(self._store, self.as_of, today=self._day)
         return self._store
 
     @cached_property
@@ -123,13 +131,31 @@ class Session:
         working_days = self.settings.within if within is None else within
         return self.calendar.after(self.today, working_days)
 
-    def by(self) -> Signature:
-        """Return who makes a change, and when; raise `Refused` if nobody can be named."""
+    def who(self) -> str:
+        """Return who makes a change; raise `Refused` if nobody can be named."""
         named = self.actor if self.actor is not None else self.settings.actor
         actor = (_login() if named is None else named).strip()
         if not actor or len(actor) > _MAX_ACTOR:
             raise Refused("Who makes this change? Give --as NAME, or set TRACKER_ACTOR.")
-        return Signature(actor, datetime.now(UTC), self.today)
+        return actor
+
+    def by(self) -> Signature:
+        """Return who makes a change, and when; raises as `who`, and for a clock that is wrong.
+
+        A clock that is behind the last event is told, and taken as it is.
+        """
+        actor, at = self.who(), clock.check(self.clock())
+        last = last_moment_of(self.store)
+        if last is not None and at < last - clock.SLACK:
+            self.complain(
+                self.language.say(
+                    "The clock says {now}, but the last event is of {last}: if the clock is wrong, "
+                    "set it.",
+                    now=self.language.moment(at),
+                    last=self.language.moment(last),
+                )
+            )
+        return Signature(actor, at, self.today)
 
     def look(self, within: int | None = None) -> Look:
         """Return how to show what is in the store; `within` as in `until`."""

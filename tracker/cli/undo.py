@@ -29,7 +29,7 @@ def undo(
     """Take back the last command of this actor, and print what it changes."""
     session: Session = context.obj
     if list_:
-        own = undoing.own_commands(session.store, session.by().actor)
+        own = undoing.own_commands(session.store, session.who())
         last = [(c.events, c.undone) for c in reversed(own[-SHOWN:])]
         stamps = stamps_of(session.store, among=[events[0].seq for events, _ in last])
         session.show(CommandList(last, session.look(), stamps))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
 from tracker.errors import Finding, Refused, StoreUnreadable, WrongUsage
-from tracker.service.check import check
+from tracker.service.check import check, moments
 from tracker.store import recovery
 from tracker.store.base import Store
 from tracker.store.inspection import inspect
@@ -48,6 +48,12 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
         )
     if recovery.is_readable(store):
         yield from check(store, today=today)
+
+
+def remarks(store: Store) -> Iterator[Finding]:
+    """Yield what is odd in a store, be there anything to be done or not, if it can be read."""
+    if recovery.is_readable(store):
+        yield from moments(store)
 
 
 def back_up(store: Store, target: Path | None) -> Path:

@@ -27,6 +27,7 @@ from tracker.domain.event import (
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import in_language
+from tracker.i18n.language import local
 from tracker.show.fields import evidence_object, meeting_object, unit_object
 from tracker.show.look import Look
 from tracker.show.view import Json
@@ -189,7 +190,7 @@ def asides(
     at = moment(events[0], stamps)
     reasons = dict.fromkeys(e.reason for e in events if e.reason)
     extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
-    if by.on != at.astimezone().date():
+    if by.on != local(at).date():
         extra.append(say("Counts for {day}", day=look.language.day(by.on)))
     if abs(by.at - at) > SLACK:
         extra.append(say("Sent as of {moment}", moment=look.language.moment(by.at)))

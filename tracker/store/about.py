@@ -1,7 +1,7 @@
 """What a store is, and how much it holds."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
 from tracker.domain.holding import About
@@ -18,7 +18,7 @@ def about_folder(store: FolderStore) -> About:
     on_control = sum(d.is_open for d in directives)
     own = [store.path, store.journal().path, *store.closed_files()]
     found = [path.stat() for path in own if path.exists()]
-    changed = datetime.fromtimestamp(found[0].st_mtime, UTC) if store.path.exists() else None
+    changed = _moment(found[0].st_mtime) if store.path.exists() else None
     return About(
         where=store.where,
         engine="TinyDB",
@@ -33,6 +33,17 @@ def about_folder(store: FolderStore) -> About:
         changed_at=changed,
         unverified=_unverified(store, book),
     )
+
+
+def _moment(seconds: float) -> datetime | None:
+    """Return the moment (UTC) that a file has, None for one out of all bounds.
+
+    Counted, since Windows tells none before 1970.
+    """
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
 
 
 def _unverified(store: FolderStore, book: Book) -> int:

@@ -12,6 +12,8 @@ from tracker.domain.selection import Found, Order, Selection
 from tracker.domain.unit import Register
 
 if TYPE_CHECKING:  # not at run time: reading directives needs none of them
+    from datetime import datetime
+
     from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
     from tracker.store.chain import Line
@@ -42,6 +44,15 @@ class ShowsPart(Protocol):
 
     def seen(self) -> tuple[int, int] | None:
         """Return how many events may be seen, and how many there are; None if all may be."""
+        ...
+
+
+@runtime_checkable
+class KnowsLastMoment(Protocol):
+    """A store whose events bear the moments of its users' clocks, and that can tell the last."""
+
+    def last_moment(self) -> "datetime | None":
+        """Return when the last event happened, None if there is none, or none can be read."""
         ...
 
 
@@ -141,3 +152,8 @@ def stamps_of(
 def seen_of(store: Store) -> tuple[int, int] | None:
     """Return how many events may be seen, and how many there are; None where all may be."""
     return store.seen() if isinstance(store, ShowsPart) else None
+
+
+def last_moment_of(store: Store) -> "datetime | None":
+    """Return when the last event of a folder happened; a server has a clock of its own."""
+    return store.last_moment() if isinstance(store, KnowsLastMoment) else None

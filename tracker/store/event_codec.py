@@ -77,6 +77,12 @@ class MoreRow(Struct):
     more: int = 0
 
 
+class MomentRow(Struct):
+    """Of an event's line, when it happened."""
+
+    at: Annotated[datetime, Meta(tz=True)]
+
+
 class OwnerRow(Struct):
     """Of an event's line, the directive's id; 0 for none."""
 

@@ -1,8 +1,10 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,13 +15,16 @@ from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, read
-from tracker.store.event_codec import MoreRow, OwnerRow, event_of
+from tracker.store.event_codec import MomentRow, MoreRow, OwnerRow, event_of
 
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
 
 _BLOCK = 1 << 22
 """Bytes that are read at once."""
+
+_TAIL = 4096
+"""Bytes at the end in which the last line mostly is."""
 
 
 class Journal:
@@ -97,6 +102,23 @@ class Journal:
             if len(own) == len(places):
                 return own
         return list(self._searched(id, mark))
+
+    def last_moment(self) -> datetime | None:
+        """Return when the last event happened that the file holds whole, None if none can be read.
+
+        It is read from the end. A change that was never committed counts as well.
+        """
+        with suppress(OSError, *DECODING), self.path.open("rb") as file:
+            size, wanted = self._size(), _TAIL
+            while True:
+                file.seek(-min(wanted, size), os.SEEK_END)
+                *lines, _ = file.read().split(b"\n")
+                if lines := lines[wanted < size :]:  # the first is cut
+                    return read(lines[-1], MomentRow).at
+                if wanted >= size:
+                    return None
+                wanted *= 2
+        return None
 
     def places(self, mark: Mark, ids: Collection[int] | None = None) -> dict[int, list[int]]:
         """Return by directive the places of the events up to the mark, of these or of all."""

@@ -113,14 +113,25 @@ def back_up(store: FolderStore, target: Path | None) -> Path:
             target = store.folder / "backups" / f"tracker-{mark.seq:010}.zip"
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.write(store.path, store.path.name)
+            archive.writestr(_member(store.path.name), store.path.read_bytes())
             for path in store.closed_files():
-                archive.write(path, f"closed/{path.name}")
+                archive.writestr(_member(f"closed/{path.name}"), path.read_bytes())
             journal = store.journal().path
             if journal.exists():
-                archive.writestr(journal.name, journal.read_bytes()[: mark.size])
+                archive.writestr(_member(journal.name), journal.read_bytes()[: mark.size])
         disk.replace_file(target, packed.getvalue())
     return target
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """Return what a zip says of a file: private, and no moment, since a zip knows none before 1980.
+
+    Nor does it know one behind 2107, and clocks may be wrong.
+    """
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = disk.PRIVATE_FILE << 16
+    return member
 
 
 def state_in(store: FolderStore, file: Path) -> State:

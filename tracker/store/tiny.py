@@ -28,6 +28,8 @@ from tracker.store.scanning import Scanning
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
+    from datetime import datetime
+
     from tracker.domain.event import Event
     from tracker.store.chain import Line
     from tracker.store.journal import Journal
@@ -151,6 +153,10 @@ class FolderStore(Scanning):
         from tracker.store.journal import Journal
 
         return Journal(self.folder / "events.jsonl")
+
+    def last_moment(self) -> "datetime | None":
+        """Return when the last event happened, None if there is none, or none can be read."""
+        return self.journal().last_moment()
 
     def lines(self) -> Iterator["Line"]:
         """Yield the events as they are written, each with its hash."""
