@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY
 
 from tracker.errors import StoreUnwritable
-from tracker.store.disk import append, make_folder, replace_file, sync_folder
+from tracker.store.disk import append, make_folder, remains, replace_file, sync_folder
 
 
 class Windows:
@@ -47,14 +47,19 @@ def test_a_file_is_replaced_by_another(path: Path) -> None:
         assert reader.read() == b"old"
     assert path.read_bytes() == b"new"
     assert path.stat().st_ino != inode
-    assert not path.with_name("directives.json.new").exists()
+    assert remains(path.parent) == []
 
 
-def test_a_file_is_created_with_what_a_crash_left_beside_it(tmp_path: Path) -> None:
-    (tmp_path / "a.json.new").write_bytes(b"remains of a longer content")
-    replace_file(tmp_path / "a.json", b"new")
-    assert [p.name for p in tmp_path.glob("a*")] == ["a.json"]
-    assert (tmp_path / "a.json").read_bytes() == b"new"
+def test_what_lies_beside_is_left_alone(path: Path) -> None:
+    """Names that anybody could have thought of are the user's own."""
+    for name in ("directives.json.new", "directives.json.tmp"):
+        path.with_name(name).write_bytes(b"mine")
+    replace_file(path, b"new")
+    assert {p.name: p.read_bytes() for p in path.parent.glob("d*")} == {
+        "directives.json": b"new",
+        "directives.json.new": b"mine",
+        "directives.json.tmp": b"mine",
+    }
 
 
 def test_on_windows_a_reader_holds_the_rename_up_for_a_moment(
@@ -78,7 +83,7 @@ def test_on_windows_a_reader_that_stays_is_told_in_the_end(
     assert told.value.values["path"] == str(path)
     assert 0.5 <= sum(windows.pauses) <= 5
     assert path.read_bytes() == b"old"
-    assert not path.with_name("directives.json.new").exists()
+    assert remains(path.parent) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="shows the other branch")
@@ -129,7 +134,7 @@ def test_an_interrupt_leaves_the_old_content_and_nothing_beside_it(
     with pytest.raises(KeyboardInterrupt):
         replace_file(path, b"new")
     assert path.read_bytes() == b"old"
-    assert not path.with_name("directives.json.new").exists()
+    assert remains(path.parent) == []
 
 
 def test_a_system_that_refuses_a_large_file_leaves_the_old_content(path: Path) -> None:
@@ -151,14 +156,16 @@ except StoreUnwritable as error:
     )
     assert "the file would be too large" in done.stdout
     assert path.read_bytes() == b"old"
-    assert not path.with_name("directives.json.new").exists()
+    assert remains(path.parent) == []
 
 
-def test_appending_cuts_what_stood_behind_the_mark(tmp_path: Path) -> None:
+def test_appending_writes_over_nothing(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     append(path, b"one\n", at=0)
-    append(path, b"lost\n", at=4)
     append(path, b"two\n", at=4)
+    for at in (0, 4, 9):
+        with pytest.raises(StoreUnwritable, match="it is another by now"):
+            append(path, b"three\n", at=at)
     assert path.read_bytes() == b"one\ntwo\n"
 
 

@@ -244,7 +244,7 @@ def test_a_line_that_another_program_wrote_comes_out_as_it_was(
     store = FolderStore(tmp_path / "store")
     store.folder.mkdir()
     store.folder.joinpath("events.jsonl").write_bytes(signed(body, chained("", body)))
-    recovery.rebuild(FolderStore(tmp_path / "store"))
+    recovery.rebuild(FolderStore(tmp_path / "store"), by=by)
     for name in FORMATS:
         new = FolderStore(tmp_path / f"from-{name}")
         taken(exported(store, name), name, new, by)

@@ -170,7 +170,7 @@ def test_a_last_line_that_is_another_is_told(store: FolderStore, by: Signature) 
     update(other, [1], News(note="екі"), by=by)
     shutil.copy(other.journal().path, store.journal().path)
     [finding] = told(store)
-    assert "ends otherwise than the store says" in finding
+    assert "is not the journal that the store says: its event 8 is another" in finding
 
 
 def test_a_next_number_that_is_taken_is_told_and_nothing_is_written(
@@ -254,13 +254,23 @@ def test_only_stores_in_a_folder_are_looked_over(by: Signature) -> None:
 # Backups
 
 
+def numbers(store: FolderStore) -> list[int]:
+    """Return the last events of the earlier states."""
+    return [int(path.stem.split("-")[1]) for path in store.backups()]
+
+
+def chain_hash(store: FolderStore, number: int) -> str:
+    return str(json.loads(store.journal().path.read_bytes().splitlines()[number - 1])["hash"])
+
+
 def test_the_state_before_each_change_is_kept(store: FolderStore, by: Signature) -> None:
     """Commands ended at the events 1, 5, 6 and 7; the last one's state is the present one."""
-    assert [path.name[-6:] for path in store.backups()] == ["1.json", "5.json", "6.json"]
+    assert numbers(store) == [1, 5, 6]
     before, inode = store.path.read_bytes(), store.path.stat().st_ino
     update(store, [1], News(note="ескерту"), by=by)
     newest = store.backups()[-1]
-    assert (newest.name, newest.read_bytes()) == ("directives-0000000007.json", before)
+    assert (numbers(store)[-1], newest.read_bytes()) == (7, before)
+    assert newest.name == f"directives-0000000007-{chain_hash(store, 7)[:12]}.json"
     if os.name != "nt":
         assert newest.stat().st_ino == inode
 
@@ -270,8 +280,7 @@ def test_as_many_are_kept_as_the_setting_says(tmp_path: Path, by: Signature, cou
     store = FolderStore(tmp_path / "store", backups=count)
     for number in range(6):
         add(store, {"kk": f"{number}"}, by=by)
-    numbers = [int(path.stem.removeprefix("directives-")) for path in store.backups()]
-    assert numbers == [3, 4, 5][3 - count :]
+    assert numbers(store) == [3, 4, 5][3 - count :]
 
 
 def test_without_hard_links_the_state_is_copied(
@@ -295,9 +304,7 @@ def test_a_dry_run_keeps_no_backup(store: FolderStore, by: Signature) -> None:
 
 
 def test_a_backup_is_one_private_zip_of_all_that_counts(store: FolderStore) -> None:
-    journal = store.journal().path
-    committed = journal.read_bytes()
-    journal.write_bytes(committed + b'{"half')
+    committed = store.journal().path.read_bytes()
     path = back_up(store, None)
     assert path == store.folder / "backups" / "tracker-0000000007.zip"
     assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600
@@ -305,6 +312,11 @@ def test_a_backup_is_one_private_zip_of_all_that_counts(store: FolderStore) -> N
         assert set(archive.namelist()) == {"directives.json", "closed/2025.json", "events.jsonl"}
         assert archive.read("events.jsonl") == committed
         assert archive.read("directives.json") == store.path.read_bytes()
+    content = path.read_bytes()
+    assert back_up(store, None) == path
+    path.write_bytes(b"mine")
+    assert back_up(store, None).name == "tracker-0000000007-2.zip"
+    assert (path.read_bytes(), back_up(store, None).read_bytes()) == (b"mine", content)
 
 
 # Restore
@@ -347,7 +359,7 @@ def test_going_back_to_an_earlier_state_includes_what_is_closed(
 ) -> None:
     before = state(store)
     work_on(store, by)
-    earlier = next(path for path in store.backups() if path.stem.endswith("07"))
+    earlier = store.backups()[numbers(store).index(7)]
     restore(store, earlier, by=by)
     assert state(store) == before
     assert store.directive(3).status is Status.WITHDRAWN
@@ -472,7 +484,10 @@ def test_a_damaged_store_is_not_written_over_and_the_newest_good_backup_is_named
         with pytest.raises(StoreUnreadable) as refusal:
             attempt()
         assert refusal.value.exit_code == 4
-        assert refusal.value.values == {"path": str(store.path), "backup": str(good)}
+        assert str(refusal.value) == (
+            f"“{store.path}” is missing or damaged; it was left as it is. tracker restore makes it "
+            f"anew and keeps all 7 events; the newest backup, “{good}”, lacks the last 2."
+        )
     assert contents(store) == before
 
 
@@ -535,13 +550,22 @@ def test_of_a_torn_command_nothing_counts_when_the_mark_is_lost(
         assert told(store) == []
 
 
+def lose_both(store: FolderStore) -> None:
+    store.path.write_bytes(b"garbage")
+    store.journal().path.write_bytes(b"garbage too")
+
+
 def test_when_both_are_lost_a_zip_is_put_in_their_place(
     store: FolderStore, by: Signature, backup: Path
 ) -> None:
     before = exact(store)
     work_on(store, by)
-    store.path.write_bytes(b"garbage")
-    store.journal().path.write_bytes(b"garbage too")
+    lose_both(store)
+    for path in store.backups():
+        path.unlink()
+    (store.folder / "last-commit.json").unlink()
+    with pytest.raises(StoreUnreadable, match="Nothing is left"):
+        add(store, {"kk": "төрт"}, by=by)
     with pytest.raises(TrackerError):
         restore(store, None, by=by)
     assert restore(store, backup, by=by).rebuilt
@@ -552,15 +576,22 @@ def test_when_both_are_lost_a_zip_is_put_in_their_place(
     assert add(store, {"kk": "төрт"}, by=by).after.id == 4
 
 
-def test_when_both_are_lost_an_earlier_state_is_not_enough(
+def test_when_both_are_lost_the_newest_earlier_state_comes_back(
     store: FolderStore, by: Signature
 ) -> None:
-    store.path.write_bytes(b"garbage")
-    store.journal().path.write_bytes(b"garbage too")
-    before = contents(store)
-    with pytest.raises(BadInput):
-        restore(store, store.backups()[-1], by=by)
-    assert contents(store) == before
+    """Its history is lost, and new events make what it held; 3 was open then."""
+    lose_both(store)
+    with pytest.raises(StoreUnreadable, match="keeps 0 of 7 events and the newest state"):
+        store.directives()
+    restore(store, None, by=by)
+    assert [(d.id, d.status) for d in store.directives(closed=True)] == [
+        (1, Status.ASSIGNED),
+        (2, Status.NEW),
+        (3, Status.NEW),
+    ]
+    assert store.register().get("education") is not None
+    assert store.meetings().keys() == {MEETING.id}
+    assert told(store) == []
 
 
 def test_what_is_brought_back_is_what_its_events_make(

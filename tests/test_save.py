@@ -31,11 +31,17 @@ def test_what_is_there_stays_unless_forced(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
-def test_a_link_that_leads_nowhere_is_there_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", ["gone.md", "there.md"])
+@pytest.mark.parametrize("force", [False, True])
+def test_nothing_is_written_through_a_link(tmp_path: Path, target: str, *, force: bool) -> None:
+    (tmp_path / "there.md").write_bytes(b"mine")
     link = tmp_path / "a.md"
-    link.symlink_to(tmp_path / "gone.md")
-    with pytest.raises(Refused, match="--force"):
-        save(link, b"new")
+    link.symlink_to(tmp_path / target)
+    with pytest.raises(Refused, match="is a link, a pipe or a device"):
+        save(link, b"new", force=force)
+    assert link.is_symlink()
+    assert (tmp_path / "there.md").read_bytes() == b"mine"
+    assert not (tmp_path / "gone.md").exists()
 
 
 def test_the_stores_own_files_are_out_of_reach(tmp_path: Path) -> None:

@@ -65,8 +65,10 @@ def table(path: Path, name: str) -> dict[str, dict[str, object]]:
 
 
 def test_the_files_of_a_store(store: FolderStore, folder: Path) -> None:
-    names = ["directives.json", "events.jsonl", "closed/2025.json"]
-    names += [f"backups/directives-{seq:010}.json" for seq in (1, 3, 5)]
+    names = ["directives.json", "events.jsonl", "closed/2025.json", "last-commit.json"]
+    lines = (folder / "events.jsonl").read_bytes().splitlines()
+    hashes = {seq: json.loads(lines[seq - 1])["hash"][:12] for seq in (1, 3, 5)}
+    names += [f"backups/directives-{seq:010}-{hash}.json" for seq, hash in hashes.items()]
     assert contents(folder).keys() == {str(Path(name)) for name in names}
     assert table(folder / "directives.json", "directives").keys() == {"1"}
     assert table(folder / "closed" / "2025.json", "directives").keys() == {"2"}
@@ -285,27 +287,40 @@ def test_a_dry_run_changes_no_file(store: FolderStore, folder: Path, by: Signatu
 # Crashes
 
 
-def test_a_tail_that_was_not_committed_does_not_count_and_is_cut(
+def begin_a_change(folder: Path) -> None:
+    """Leave the note that a change which died has left: of its beginning, not of its end."""
+    path = folder / "last-commit.json"
+    note = json.loads(path.read_text("utf-8"))
+    mark = table(folder / "directives.json", "meta")["1"]["journal"]
+    assert isinstance(mark, dict)
+    path.write_text(json.dumps(note | mark | {"pending": True, "journal": None}), "utf-8")
+
+
+def test_a_tail_that_was_not_committed_does_not_count_and_is_set_aside(
     store: FolderStore, folder: Path, by: Signature
 ) -> None:
     journal = folder / "events.jsonl"
     committed = journal.read_bytes()
     events = store.events()
-    journal.write_bytes(committed + committed.splitlines(keepends=True)[-1] + b'{"half a line')
+    tail = committed.splitlines(keepends=True)[-1] + b'{"half a line'
+    journal.write_bytes(committed + tail)
+    begin_a_change(folder)
     assert store.events() == events
     update(store, [1], News(note="ескерту"), by=by)
     assert journal.read_bytes().startswith(committed + b'{"seq":7,')
     assert [e.seq for e in FolderStore(folder).events()] == [1, 2, 3, 4, 5, 6, 7]
+    assert (folder / "backups" / "unconfirmed-0001-events.jsonl").read_bytes() == tail
 
 
 def test_a_crash_before_the_commit_leaves_the_directive_on_control(
     store: FolderStore, folder: Path, by: Signature
 ) -> None:
-    """All files but directives.json are as after a closing; that one is as before it."""
+    """The journal and `closed/` are as after a closing; the rest is as before its commit."""
     before = (folder / "directives.json").read_bytes()
     events = store.events()
     update(store, [1], News(status=Status.WITHDRAWN, reason="жоқ"), by=by)
     (folder / "directives.json").write_bytes(before)
+    begin_a_change(folder)
 
     crashed = FolderStore(folder)
     assert table(folder / "closed" / "2025.json", "directives").keys() == {"1", "2"}

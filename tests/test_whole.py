@@ -83,7 +83,7 @@ def test_a_folder_that_was_made_so_is_sound(
     store = FolderStore(tmp_path / "new")
     taken(exported(office, name), name, store, by)
     assert list(findings(store, today=TODAY)) == []
-    recovery.rebuild(store)
+    recovery.rebuild(store, by=by)
     assert state(store) == state(office)
     undo(store, by=by)
     assert store.directive(9).is_open

@@ -19,6 +19,7 @@ _OBSTACLES = {
     "ENOENT": Said("no such file or folder"),
     "EEXIST": Said("something else is in its place"),
     "EISDIR": Said("it is a folder"),
+    "ENODEV": Said("it is not a file"),
     "ENOTDIR": Said("it is not a folder"),
     "EACCES": Said("access is denied"),
     "EPERM": Said("access is denied"),
@@ -28,6 +29,7 @@ _OBSTACLES = {
     "EFBIG": Said("the file would be too large"),
     "ENAMETOOLONG": Said("the name is too long"),
     "ELOOP": Said("the links lead in a circle"),
+    "ESTALE": Said("it is another by now"),
 }
 
 
@@ -84,6 +86,14 @@ class StoreUnreadable(StoreError):
     """What lies in the store is not what this program wrote."""
 
 
+class StoreDamaged(StoreUnreadable):
+    """A file of the store was lost, cut off, edited, or is another's."""
+
+
+class StoreInaccessible(StoreUnreadable):
+    """The system does not let it be read: what lies there may be as good as ever."""
+
+
 class StoreNewer(StoreUnreadable):
     """A newer version of this program wrote the store."""
 
@@ -94,6 +104,14 @@ class StoreUnwritable(StoreError):
 
 class Finding(TrackerError):
     """Something that is not as it should be, found by looking: what it is and what can be done."""
+
+
+class Leftover(Finding):
+    """What a command that was cut off has left, and the next change clears away."""
+
+
+class OpenToOthers(Finding):
+    """A file or a folder of the store that others may write to."""
 
 
 class OutputLost(TrackerError):

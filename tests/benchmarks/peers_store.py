@@ -65,7 +65,7 @@ def _tracker(folder: Path, found: Sequence[Task]) -> None:
     with patch("os.fsync"):
         for _, batch in groupby(store.events(), key=lambda event: event.batch):
             mark, _ = kept.journal().append(list(batch), mark)
-        rebuild(kept)
+        rebuild(kept, by=_signed(date(2020, 1, 1)))
     for path in (folder / "backups").glob("*"):
         path.unlink()
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from tracker.cli.app import main as tracker
 from tracker.domain.event import Event
-from tracker.errors import StoreError
+from tracker.errors import Leftover, StoreError
 from tracker.store.inspection import inspect
 from tracker.store.replay import State, state_of
 from tracker.store.tiny import FolderStore
@@ -125,7 +125,11 @@ def judge(
     """Look at a store behind a command that ended or died; return what it holds, if it can."""
     try:
         now = view(folder)
-        found = [finding.message for finding in inspect(FolderStore(folder))]
+        found = [
+            finding.message
+            for finding in inspect(FolderStore(folder))
+            if not isinstance(finding, Leftover)
+        ]
     except (StoreError, ValueError, OSError) as error:
         figures.unreadable += 1
         figures.cases.append(f"{case}: unreadable: {error}")
@@ -154,7 +158,7 @@ def judge(
 # Every step
 
 
-def _made(*commands: str) -> Callable[[Path], None]:
+def made(*commands: str) -> Callable[[Path], None]:
     """Return what prepares a store by these commands."""
 
     def prepare(folder: Path) -> None:
@@ -166,27 +170,27 @@ def _made(*commands: str) -> Callable[[Path], None]:
     return prepare
 
 
-_SOME = ("units add education Education", "add One", "add Two", "add Three --unit education")
-_CLOSED = (*_SOME, "update 1-2 --status withdrawn --reason r")
+SOME = ("units add education Education", "add One", "add Two", "add Three --unit education")
+_CLOSED = (*SOME, "update 1-2 --status withdrawn --reason r")
 _REOPENED = (*_CLOSED, "update 1-2 --status new --reason r")
 
 STEPPED: dict[str, tuple[Callable[[Path], None], str]] = {
-    "the first of all": (_made(), "add One"),
-    "add": (_made(*_SOME), "add Four --unit education"),
-    "units": (_made(*_SOME), "units rename education Learning"),
-    "several": (_made(*_SOME), "update 1-3 --progress 40 --note n"),
-    "closing": (_made(*_SOME), "update 1-3 --status withdrawn --reason r"),
+    "the first of all": (made(), "add One"),
+    "add": (made(*SOME), "add Four --unit education"),
+    "units": (made(*SOME), "units rename education Learning"),
+    "several": (made(*SOME), "update 1-3 --progress 40 --note n"),
+    "closing": (made(*SOME), "update 1-3 --status withdrawn --reason r"),
     "closing in another year": (
-        _made(*_REOPENED),
+        made(*_REOPENED),
         "update 1-3 --status withdrawn --reason r --today 2026-01-09",
     ),
-    "reopening": (_made(*_CLOSED), "update 1-2 --status new --reason r"),
-    "a note on closed ones": (_made(*_CLOSED), "update 1-2 --note n"),
-    "undo of a closing": (_made(*_CLOSED), "undo"),
-    "undo of an add": (_made(*_SOME), "undo"),
-    "redo of a closing": (_made(*_CLOSED, "undo"), "redo"),
-    "load": (_made(), "load"),
-    "evidence": (_made(*_SOME), "update 1-2 --copy --evidence " + str(HERE / "crash.py")),
+    "reopening": (made(*_CLOSED), "update 1-2 --status new --reason r"),
+    "a note on closed ones": (made(*_CLOSED), "update 1-2 --note n"),
+    "undo of a closing": (made(*_CLOSED), "undo"),
+    "undo of an add": (made(*SOME), "undo"),
+    "redo of a closing": (made(*_CLOSED, "undo"), "redo"),
+    "load": (made(), "load"),
+    "evidence": (made(*SOME), "update 1-2 --copy --evidence " + str(HERE / "crash.py")),
 }
 """For each kind of command: what was before, and the command."""
 
@@ -200,7 +204,7 @@ def at_every_step(place: Path, figures: Figures, kinds: Sequence[str], until: fl
         shutil.rmtree(start_state, ignore_errors=True)
         prepare(start_state)
         before = view(start_state)
-        _made(command)(copied(start_state, store))
+        made(command)(copied(start_state, store))
         after = view(store)
         code, step = -signal.SIGKILL, 0
         while code == -signal.SIGKILL and time.monotonic() < until:
@@ -235,7 +239,7 @@ def at_random(place: Path, figures: Figures, kills: int, seed: int, until: float
     """Run commands, one behind the other on one store, and kill them whenever it comes."""
     chance = random.Random(seed)  # noqa: S311  # moments, not secrets
     store = place / "office"
-    _made(*_SOME)(store)
+    made(*SOME)(store)
     usual = _usual_duration(place, store)
     before, done = view(store), 0
     while done < kills and time.monotonic() < until:

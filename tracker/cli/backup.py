@@ -21,8 +21,11 @@ def backup(
         str | None,
         typer.Argument(metavar="[FILE]", help=N_("Where to; else beside the store's own backups.")),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=N_("Write over the file that is there."))
+    ] = False,
 ) -> None:
     """Write the store into one file, and print where."""
     session: Session = context.obj
-    path = back_up(session.store, parse.file(file) if file else None)
+    path = back_up(session.store, parse.file(file) if file else None, force=force)
     session.show(BackupMade(str(path), session.look()))

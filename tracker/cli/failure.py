@@ -81,18 +81,18 @@ def record_bug(error: Exception, folder: Path, language: Language, at: datetime)
 
 
 def _written(value: object, language: Language) -> str:
+    if isinstance(value, TrackerError):
+        return explain(value, language)
     if isinstance(value, Said):
         return language.say(value)
     if isinstance(value, Status):
         return language.say(STATUS[value])
     if isinstance(value, date):
         return language.day(value)
-    if isinstance(value, int):
-        return str(value)
     if isinstance(value, list | tuple):
         between = "; " if any(isinstance(one, Status) for one in value) else ", "
         return between.join(_coded(one, language) for one in value) or "–"
-    text = clean(str(value))
+    text = clean(str(value))  # of a number, too
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 

@@ -5,31 +5,26 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
-from tracker.domain.directive import Directive, Signature
-from tracker.errors import Finding, Refused, StoreUnreadable, WrongUsage
+from tracker.domain.directive import Signature
+from tracker.errors import Finding, Refused, StoreInaccessible, StoreUnreadable, WrongUsage
 from tracker.service.check import check, moments
-from tracker.store import recovery
+from tracker.service.save import save
+from tracker.store import disk, recovery
 from tracker.store.base import Store
 from tracker.store.inspection import inspect
 from tracker.store.moving import EmptyFolder, move
-from tracker.store.replay import State, state_of
+from tracker.store.replay import state_of
 from tracker.store.scratch import leftovers, scratch_folder
 from tracker.store.tiny import FolderStore
-from tracker.store.transaction import Transaction
 
 if TYPE_CHECKING:  # an extra
     from tracker.store.postgres.store import PostgresStore
-
-Pairs = tuple[tuple[Directive | None, Directive | None], ...]
-"""Directives before and after; None where there was, or is, none."""
 
 
 class Restoration(NamedTuple):
     """What restoring did to directives; `rebuilt` if the store was made anew first."""
 
-    directives: Pairs
+    directives: recovery.Pairs
     rebuilt: bool
 
 
@@ -56,19 +51,28 @@ def remarks(store: Store) -> Iterator[Finding]:
         yield from moments(store)
 
 
-def back_up(store: Store, target: Path | None) -> Path:
+def back_up(store: Store, target: Path | None, *, force: bool = False) -> Path:
     """Write the store into one zip file; return where.
 
-    Raises `WrongUsage` for a store on a server and no place: only a folder has one of its own.
+    Without a target it goes beside the store's own backups. Raises `WrongUsage` for a store on a
+    server and no target: only a folder has such a place; else as `save`.
     """
     if isinstance(store, FolderStore):
-        return recovery.back_up(store, target)
-    if target is None:
+        content = recovery.packed(store)
+        if target is None:
+            target = recovery.own_backup(store, content)
+            if not target.exists():
+                disk.write_new(target, content)
+            return target
+    elif target is None:
         raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
-    with scratch_folder() as place:
-        copy = place / "store"
-        move(_on_server(store), EmptyFolder(copy))
-        return recovery.back_up(FolderStore(copy), target)
+    else:
+        with scratch_folder() as place:
+            copy = place / "store"
+            move(_on_server(store), EmptyFolder(copy))
+            content = recovery.packed(FolderStore(copy))
+    save(target, content, store=store.where, force=force)
+    return target
 
 
 def restore(
@@ -76,26 +80,27 @@ def restore(
 ) -> Restoration:
     """Go back to a backup by new events; without one, to what the events say.
 
-    A store that cannot be read is made readable first: from its journal, or, if that is lost too,
-    from a zip backup. Raises `BadInput` for a file that is no good backup, before anything changes,
-    and `Refused` for the dry run of a rebuild.
+    A store whose files are damaged, or do not belong together, is made whole first, of all that is
+    left; if that is nothing, from a zip backup. Raises `BadInput` for a file that is no good
+    backup, before anything changes, and `Refused` for the dry run of a rebuild.
     """
     if not isinstance(store, FolderStore):
         return _restore_on_server(_on_server(store), file, by=by, dry_run=dry_run)
     folder = store
     target = recovery.state_in(folder, file) if file else None
-    rebuilds = target is None or recovery.is_empty(folder) or not recovery.is_readable(folder)
+    is_empty = recovery.is_empty(folder) and folder.last_commit() is None
+    rebuilds = target is None or is_empty or not recovery.is_whole(folder)
     if rebuilds and dry_run:
         raise _no_trial()
-    if file and recovery.is_empty(folder):
+    if file and is_empty:
         recovery.put_in_place(folder, file)
         return Restoration(tuple((None, d) for d in store.directives(closed=True)), rebuilt=True)
     if rebuilds:
-        _rebuild(folder, file)
+        _rebuild(folder, file, by=by)
     if target is None:
         return Restoration((), rebuilt=True)
     with store.change(by, trial=dry_run) as transaction:
-        return Restoration(_gone_back(transaction, target), rebuilt=rebuilds)
+        return Restoration(recovery.go_back(transaction, target), rebuilt=rebuilds)
 
 
 def _restore_on_server(
@@ -115,7 +120,7 @@ def _restore_on_server(
             return Restoration(pairs, rebuilt=True)
         target = state_of(backup)
     with store.change(by, trial=dry_run) as transaction:
-        return Restoration(_gone_back(transaction, target), rebuilt=False)
+        return Restoration(recovery.go_back(transaction, target), rebuilt=False)
 
 
 def _no_trial() -> Refused:
@@ -130,36 +135,13 @@ def _on_server(store: Store) -> "PostgresStore":
     return store
 
 
-def _rebuild(folder: FolderStore, file: Path | None) -> None:
+def _rebuild(folder: FolderStore, file: Path | None, *, by: Signature) -> None:
+    """Make a folder anew of all that is left, else from a zip backup."""
     try:
-        recovery.rebuild(folder)
+        recovery.rebuild(folder, by=by, file=file)
+    except StoreInaccessible:
+        raise
     except StoreUnreadable:
         if file is None:
             raise
         recovery.put_in_place(folder, file)
-
-
-def _gone_back(transaction: Transaction, target: State) -> Pairs:
-    """Change what differs from the target, and only that."""
-    units = {u.key: u for u in transaction.register()}
-    for key in sorted(units.keys() | target.units.keys()):
-        if units.get(key) != target.units.get(key):
-            transaction.put_unit(key, target.units.get(key))
-    meetings = transaction.meetings()
-    for id in sorted(meetings.keys() | target.meetings.keys()):
-        if meetings.get(id) != target.meetings.get(id):
-            transaction.put_meeting(id, target.meetings.get(id))
-    present = {d.id: d for d in transaction.directives(closed=True)}
-    pairs = []
-    for number in sorted(present.keys() | target.directives.keys()):
-        before, state = present.get(number), target.directives.get(number)
-        if _said(before) != _said(state):
-            pairs.append((before, transaction.restore(number, state)))
-    return tuple(pairs)
-
-
-def _said(directive: Directive | None) -> Directive | None:
-    """Return what a directive says, without when it was last changed."""
-    if directive is None:
-        return None
-    return replace(directive, version=0, touched_on=directive.created_on, news_on=None)

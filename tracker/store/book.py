@@ -8,7 +8,7 @@ from msgspec import Raw, Struct
 
 from tracker.domain.directive import Directive
 from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Register, Unit
+from tracker.domain.unit import Register
 from tracker.errors import StoreNewer
 from tracker.i18n.language import N_
 from tracker.steps import steps
@@ -17,6 +17,7 @@ from tracker.store.disk import Stamp
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
+    from tracker.store.replay import State
     from tracker.store.transaction import Transaction
 
 TABLES = ("directives", "amended")
@@ -182,22 +183,27 @@ class Book:
 
 def write_book(
     path: Path,
-    directives: Iterable[Directive],
-    units: Iterable[Unit],
-    meetings: Iterable[Meeting],
+    state: "State",
     *,
     next_id: int,
     mark: codec.Mark,
-    gone: Iterable[int],
     places: Mapping[int, Sequence[int]],
+    with_closed: bool,
 ) -> None:
-    """Put a whole new file in place of what there is, durably and in one step."""
+    """Put a whole new file in place of what there is, durably and in one step.
+
+    The directives off control go into it `with_closed`, where they stand for what `closed/` has.
+    """
     storage = FileStorage(path)
+    on_control = [d for d in state.directives.values() if d.is_open]
+    amended = [d for d in state.directives.values() if with_closed and not d.is_open]
+    gone = set(range(1, next_id)) - state.directives.keys()
     storage.write(
         {
-            "directives": _kept((d.id, codec.directive_row(d, places[d.id])) for d in directives),
-            "units": _kept(enumerate(map(codec.unit_row, units), start=1)),
-            "meetings": _kept(enumerate(map(codec.meeting_row, meetings), start=1)),
+            "directives": _kept((d.id, codec.directive_row(d, places[d.id])) for d in on_control),
+            "amended": _kept((d.id, codec.directive_row(d, places[d.id])) for d in amended),
+            "units": _kept(enumerate(map(codec.unit_row, state.units.values()), start=1)),
+            "meetings": _kept(enumerate(map(codec.meeting_row, state.meetings.values()), start=1)),
             "meta": {"1": _meta_row(next_id, mark, gone)},
         }
     )

@@ -1,7 +1,7 @@
 """The chain of hashes that the journal's events make."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracker.domain.event import Event
@@ -39,12 +39,39 @@ def chained(previous: str, body: bytes) -> str:
     return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
-def chained_lines(
+def intact(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines from the first on, as long as each goes on from the one before."""
+    chain = ""
+    for line in lines:
+        chain = chained(chain, line.body)
+        if line.hash != chain:
+            return
+        yield line
+
+
+def longest(sources: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the lines that can be put together of several copies of a journal.
+
+    Each is taken from the first copy that has one which goes on from those before.
+    """
+    lines: list[Line] = []
+    chain = ""
+    while True:
+        number = len(lines)
+        at_hand = (source[number] for source in sources if number < len(source))
+        following = next((one for one in at_hand if chained(chain, one.body) == one.hash), None)
+        if following is None:
+            return lines
+        lines.append(following)
+        chain = following.hash
+
+
+def event_lines(
     events: Sequence[Event], previous: str, kept: Sequence[bytes] = ()
 ) -> Iterator[Line]:
-    """Yield the lines of a command's events, which go on from a hash.
+    """Yield the lines of a command's events, which go on from this hash.
 
-    Each says how many `more` of the command follow. The first of the events may be another
+    Each says how many `more` of the same command follow it. The first of the events may be another
     store's: then these are their JSON, `kept` as it was hashed there.
     """
     step = steps(N_("Writing events"), len(events))
@@ -62,16 +89,14 @@ def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:
     None if all are. Nothing behind the first can be vouched for.
     """
     events: list[Event] = []
-    chain = ""
     step = steps(N_("Reading events"), len(lines))
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(intact(lines), start=1):
         step()
-        chain = chained(chain, line.body)
         try:
             event = event_of(line.body)
         except DECODING:
-            return events, number
-        if line.hash != chain or event.seq != number:
-            return events, number
+            break
+        if event.seq != number:
+            break
         events.append(event)
-    return events, None
+    return events, None if len(events) == len(lines) else len(events) + 1

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tracker.domain.directive import Directive
 from tracker.domain.event import Event
-from tracker.errors import Finding, StoreUnreadable
+from tracker.errors import Finding, Leftover, OpenToOthers, StoreUnreadable
 from tracker.store.book import Book
 from tracker.store.replay import State, last_id, state_after
 from tracker.store.tiny import FolderStore
@@ -25,31 +25,41 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
         if not store.path.exists():
             return
         book = Book(store.path)
+        store.check_whole()
+        yield from _leftovers(store, book)
         kept = {d.id: d for d in store.all_of(book, closed=True)}
-        if store.journal().commands_behind(book.mark) > 1:
-            yield Finding(
-                "“{path}” is older than its events: somebody put an old file there. tracker "
-                "restore makes it anew from its events.",
-                path=str(store.path),
-            )
-            return
-        events, problem = store.journal().verified(book.mark)
         places = store.places(book)
     except StoreUnreadable as error:
         yield Finding(error.message, **error.values)
         return
+    events, problem = store.journal().verified(book.mark)
     if problem:
         yield problem
-    else:
-        stand = store.journal().places(book.mark)
-        lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
-        units = {u.key: u for u in book.register()}
-        yield from compared(State(kept, units, book.meetings()), events, lost)
-        if book.next_id <= last_id(events):
-            yield Finding(
-                "The next number, {next}, is taken already. tracker restore counts anew.",
-                next=book.next_id,
-            )
+        return
+    stand = store.journal().places(book.mark)
+    lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
+    units = {u.key: u for u in book.register()}
+    yield from compared(State(kept, units, book.meetings()), events, lost)
+    if book.next_id <= last_id(events):
+        yield Finding(
+            "The next number, {next}, is taken already. tracker restore counts anew.",
+            next=book.next_id,
+        )
+
+
+def _leftovers(store: FolderStore, book: Book) -> Iterator[Leftover]:
+    """Yield what commands that were cut off have left."""
+    for path in store.remains():
+        yield Leftover(
+            "“{path}” was left by a command that was cut off. The next change removes it.",
+            path=str(path),
+        )
+    if store.has_tail(book):
+        yield Leftover(
+            "“{path}” ends with events of a command that was cut off. They do not count; the next "
+            "change sets them aside in backups/.",
+            path=str(store.journal().path),
+        )
 
 
 def compared(
@@ -95,7 +105,7 @@ def _open_to_others(store: FolderStore) -> Iterator[Finding]:
     for path in [store.folder, *sorted(store.folder.rglob("*"))]:
         with suppress(FileNotFoundError):
             if not path.is_symlink() and path.stat().st_mode & OTHERS_MAY_WRITE:
-                yield Finding(
+                yield OpenToOthers(
                     "Others may write to “{path}”. Take that away: chmod go-w “{path}”.",
                     path=str(path),
                 )

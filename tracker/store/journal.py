@@ -1,8 +1,7 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
-import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import islice
@@ -10,7 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.event import Event
-from tracker.errors import Finding, StoreUnreadable, obstacle
+from tracker.errors import (
+    Finding,
+    StoreDamaged,
+    StoreError,
+    StoreInaccessible,
+    StoreUnreadable,
+    obstacle,
+)
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
@@ -23,8 +29,11 @@ if TYPE_CHECKING:  # reading needs no hash
 _BLOCK = 1 << 22
 """Bytes that are read at once."""
 
-_TAIL = 4096
-"""Bytes at the end in which the last line mostly is."""
+_LONGEST_LINE = 1 << 26
+"""Bytes that no line of ours comes to."""
+
+_TAIL = 1 << 13
+"""Bytes in which the last two lines are looked for at first."""
 
 
 class Journal:
@@ -41,35 +50,28 @@ class Journal:
     ) -> tuple[Mark, defaultdict[int, list[int]]]:
         """Write the events of a command behind the mark, on disk before this returns.
 
-        Each line says how many `more` of the same command follow it; for `kept` see
-        `chain.chained_lines`. Returns the new mark, and by directive the places of its events.
+        For `kept` see `chain.event_lines`. Returns the new mark, and by directive the places of its
+        events.
         """
-        from tracker.store.chain import chained_lines, signed  # reading needs no hash
+        from tracker.store.chain import event_lines, signed  # reading needs no hash
 
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
-        chain, seq, size = mark.hash, mark.seq, mark.size
-        lines = chained_lines(events, chain, kept)
+        chain = mark.hash
+        lines = event_lines(events, mark.hash, kept)
         for event, (body, chain) in zip(events, lines, strict=True):
             if event.directive is not None:
-                places[event.directive].append(size + len(content))
-            seq = event.seq
+                places[event.directive].append(mark.size + len(content))
             content += signed(body, chain)
-        self.check_size(mark)
         disk.append(self.path, content, at=mark.size)
-        return Mark(seq, size + len(content), chain), places
+        return Mark(events[-1].seq, mark.size + len(content), chain), places
 
-    def write(self, lines: Iterable["Line"]) -> Mark:
-        """Write lines as they are, on disk before this returns, where none are yet."""
-        from tracker.store.chain import signed
-
-        content = bytearray()
-        seq, chain = 0, ""
-        for body, chain in lines:
-            content += signed(body, chain)
-            seq += 1
-        disk.append(self.path, content, at=0)
-        return Mark(seq, len(content), chain)
+    def content(self, mark: Mark) -> bytes:
+        """Return the first bytes of the file, up to the mark."""
+        if not mark.size:
+            return b""
+        with self._reading(), disk.open_file(self.path) as file:
+            return file.read(mark.size)
 
     def lines(self, mark: Mark) -> Iterator["Line"]:
         """Yield the lines up to the mark, as they are."""
@@ -106,18 +108,11 @@ class Journal:
     def last_moment(self) -> datetime | None:
         """Return when the last event happened that the file holds whole, None if none can be read.
 
-        It is read from the end. A change that was never committed counts as well.
+        A change that was never committed counts as well.
         """
-        with suppress(OSError, *DECODING), self.path.open("rb") as file:
-            size, wanted = self._size(), _TAIL
-            while True:
-                file.seek(-min(wanted, size), os.SEEK_END)
-                *lines, _ = file.read().split(b"\n")
-                if lines := lines[wanted < size :]:  # the first is cut
-                    return read(lines[-1], MomentRow).at
-                if wanted >= size:
-                    return None
-                wanted *= 2
+        with suppress(StoreError, *DECODING):
+            _, last, _ = self._ending_at(self.size())
+            return read(last, MomentRow).at
         return None
 
     def places(self, mark: Mark, ids: Collection[int] | None = None) -> dict[int, list[int]]:
@@ -151,7 +146,7 @@ class Journal:
         if not size or not self.path.exists():
             return
         place, rest = 0, b""
-        with self._reading(), self.path.open("rb") as file:
+        with self._reading(), disk.open_file(self.path) as file:
             while place + len(rest) < size:
                 read = file.read(min(_BLOCK, size - place - len(rest)))
                 if not read:
@@ -160,6 +155,8 @@ class Journal:
                 if end:
                     yield place, lines + end
                     place += len(lines) + 1
+                if len(rest) > _LONGEST_LINE:
+                    break
         if rest:
             yield place, rest + b"\n"
 
@@ -169,7 +166,7 @@ class Journal:
             yield from block[:-1].split(b"\n")
 
     def _lines_at(self, places: Sequence[int]) -> Iterator[bytes]:
-        with self._reading(), self.path.open("rb") as file:
+        with self._reading(), disk.open_file(self.path) as file:
             for place in places:
                 file.seek(place)
                 yield file.readline()
@@ -178,17 +175,18 @@ class Journal:
     def _reading(self) -> Iterator[None]:
         try:
             yield
+        except FileNotFoundError as error:
+            raise StoreDamaged("“{path}” is missing.", path=str(self.path)) from error
         except OSError as error:
-            raise StoreUnreadable(
+            raise StoreInaccessible(
                 "“{path}” cannot be read ({problem}).",
                 path=str(self.path),
                 problem=obstacle(error),
             ) from error
 
-    def _no_event(self, number: int) -> StoreUnreadable:
-        return StoreUnreadable(
-            "Line {line} of “{path}” is not an event that this program wrote. tracker check says "
-            "more.",
+    def _no_event(self, number: int) -> StoreDamaged:
+        return StoreDamaged(
+            "Line {line} of “{path}” is not an event that this program wrote.",
             line=number,
             path=str(self.path),
         )
@@ -198,75 +196,137 @@ class Journal:
 
         Nothing behind the first that is not so can be vouched for.
         """
-        events, at, problem = self._good(self._lines(mark.size))
-        if problem is None and (at.seq, at.hash) != (mark.seq, mark.hash):
-            problem = Finding(
-                "“{path}” ends otherwise than the store says. Compare with a backup.",
-                path=str(self.path),
-            )
-        return events, problem
-
-    def whole(self) -> tuple[list[Event], Mark]:
-        """Return all whole commands that the file holds, whatever a store says, and their mark.
-
-        For a store whose own mark is lost; a command that was never committed may be the last.
-        Raises `StoreUnreadable` for a line that is not as it was written, but for one torn at the
-        end.
-        """
-        lines = list(self._lines(self._size()))
-        events, _, problem = self._good(lines)
-        if problem and len(events) < len(lines) - 1:
-            raise StoreUnreadable(problem.message, **problem.values)
-        lines = lines[: len(events)]
-        while lines and not _is_last(lines[-1]):
-            lines.pop()
-        _, mark, _ = self._good(lines)
-        return events[: len(lines)], mark
-
-    def commands_behind(self, mark: Mark) -> int:
-        """Return how many whole commands stand behind the mark.
-
-        One may be there: of a change that was never committed. More cannot, since each change cuts
-        off what it finds there: then the mark is an old one.
-        """
-        size = self._size()
-        if size <= mark.size:
-            return 0
-        return sum(_is_last(line) for line in islice(self._lines(size), mark.seq, None))
-
-    def _good(self, lines: Iterable[bytes]) -> tuple[list[Event], Mark, Finding | None]:
-        """Return the events that are as they were written, where they end, and what is wrong."""
         from tracker.store.chain import parted, verified
 
-        found = list(lines)
-        events, broken = verified(list(map(parted, found)))
-        good = found[: len(events)]
-        chain = parted(good[-1]).hash if good else ""
-        mark = Mark(len(good), sum(len(line) + 1 for line in good), chain)
-        if broken is None:
-            return events, mark, None
-        problem = Finding(
-            "Event {number} (line {number} of “{path}”) is not as this program wrote it. "
-            "What stands behind it cannot be vouched for; compare with a backup.",
-            number=broken,
-            path=str(self.path),
-        )
-        return events, mark, problem
+        lines = [parted(line) for line in self._lines(mark.size)]
+        events, broken = verified(lines)
+        if broken is not None:
+            return events, self._altered(broken)
+        if (len(lines), lines[-1].hash if lines else "") != (mark.seq, mark.hash):
+            return events, self._other(mark)
+        return events, None
 
-    def _size(self) -> int:
-        return self.path.stat().st_size if self.path.exists() else 0
+    def all_lines(self) -> list["Line"]:
+        """Return all lines that the file holds, whatever a store says; the last may be torn."""
+        from tracker.store.chain import parted
+
+        return list(map(parted, self._lines(self.size())))
+
+    def fault(self, mark: Mark, trusted: disk.Stamp | None = None) -> Finding | None:
+        """Return what keeps the file from being the one that a mark was made of; None if it is.
+
+        Every line is looked at, unless the file has the stamp that it was left with.
+        """
+        size = self.size()
+        if size < mark.size:
+            return self._short(size, mark)
+        is_its_own = self.holds(mark)
+        if is_its_own and size and trusted == disk.stamp(self.path.stat()):
+            return None
+        from tracker.store.chain import intact, parted
+
+        lines = list(map(parted, self._lines(mark.size if is_its_own else size)))
+        number = sum(1 for _ in intact(lines))
+        if number < len(lines):
+            return self._altered(number + 1)
+        return None if is_its_own and number == mark.seq else self._other(mark)
+
+    def holds(self, mark: Mark) -> bool:
+        """Tell whether the line that ends at the mark is the one that the mark was made of."""
+        if not mark.size:
+            return mark == Mark()
+        if self.size() < mark.size:
+            return False
+        from tracker.store.chain import chained, parted
+
+        before, last, rest = self._ending_at(mark.size)
+        line = parted(last)
+        previous = parted(before).hash if before else ""
+        return not rest and line.hash == mark.hash == chained(previous, line.body)
+
+    def _ending_at(self, size: int) -> tuple[bytes, bytes, bytes]:
+        """Return the last two lines of the first so many bytes, and what stands behind them."""
+        length = _TAIL
+        with self._reading(), disk.open_file(self.path) as file:
+            while True:
+                start = max(size - length, 0)
+                file.seek(start)
+                found = file.read(size - start)
+                if start:  # the first line may lack its beginning
+                    found = found.partition(b"\n")[2]
+                *lines, rest = found.split(b"\n")
+                if len(lines) > 1 or not start:
+                    before, last = [b"", b"", *lines][-2:]
+                    return before, last, rest
+                length *= 4
+
+    def pinned(self) -> disk.Stamp | None:
+        """Return a stamp that any later write will change; None if there is no file."""
+        try:
+            return disk.pin(self.path)
+        except OSError:
+            return None
+
+    def has_command_behind(self, mark: Mark) -> bool:
+        """Tell whether any whole command stands behind the mark."""
+        return any(map(is_last, self.tail(mark).split(b"\n")))
+
+    def tail(self, mark: Mark) -> bytes:
+        """Return what stands behind the mark.
+
+        Raises `StoreUnreadable` for more than any change of ours comes to.
+        """
+        length = self.size() - mark.size
+        if length > disk.MAX_FILE:
+            raise StoreUnreadable(
+                "“{path}” has {size} bytes behind its last event: more than any change writes. "
+                "Nothing was changed; move them away.",
+                path=str(self.path),
+                size=length,
+            )
+        if length <= 0:
+            return b""
+        with self._reading(), disk.open_file(self.path) as file:
+            file.seek(mark.size)
+            return file.read(length)
+
+    def size(self) -> int:
+        """Return the bytes of the file, 0 if there is none."""
+        with self._reading():
+            try:
+                return self.path.stat().st_size
+            except (FileNotFoundError, NotADirectoryError):
+                return 0
 
     def check_size(self, mark: Mark) -> None:
-        """Raise `StoreUnreadable` if the file ends before the mark."""
-        size = self._size()
+        """Raise `StoreDamaged` if the file ends before the mark."""
+        size = self.size()
         if size < mark.size:
-            raise StoreUnreadable(
-                "“{path}” is shorter than the store says: {size} bytes of {expected}. "
-                "Nothing was changed; put the whole file back.",
-                path=str(self.path),
-                size=size,
-                expected=mark.size,
-            )
+            short = self._short(size, mark)
+            raise StoreDamaged(short.message, **short.values)
+
+    def _short(self, size: int, mark: Mark) -> Finding:
+        return Finding(
+            "“{path}” is shorter than the store says: {size} bytes of {expected}.",
+            path=str(self.path),
+            size=size,
+            expected=mark.size,
+        )
+
+    def _other(self, mark: Mark) -> Finding:
+        return Finding(
+            "“{path}” is not the journal that the store says: its event {number} is another.",
+            path=str(self.path),
+            number=mark.seq,
+        )
+
+    def _altered(self, number: int) -> Finding:
+        return Finding(
+            "Event {number} (line {number} of “{path}”) is not as this program wrote it. "
+            "What stands behind it cannot be vouched for.",
+            number=number,
+            path=str(self.path),
+        )
 
 
 def _owner(line: bytes) -> int:
@@ -277,10 +337,10 @@ def _owner(line: bytes) -> int:
         return 0
 
 
-def _is_last(line: bytes) -> bool:
-    """Tell whether a line is the last of its command."""
+def is_last(body: bytes) -> bool:
+    """Tell whether an event's JSON is the last of its command."""
     try:
-        return not read(line, MoreRow).more
+        return not read(body, MoreRow).more
     except DECODING:
         return False
 

@@ -1,6 +1,6 @@
 """A store in memory: for tests, and for trying things out from Python."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -8,9 +8,10 @@ from typing import TypeVar
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
-from tracker.domain.unit import Register, Unit
+from tracker.domain.unit import Register
 from tracker.errors import no_directive
-from tracker.store.chain import Line, chained_lines
+from tracker.store.chain import Line, event_lines
+from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
 from tracker.store.scanning import Scanning
 from tracker.store.transaction import Transaction
 
@@ -23,13 +24,13 @@ class MemoryStore(Scanning):
 
     where = "memory"
 
-    def __init__(self) -> None:
-        self._directives: dict[int, Directive] = {}
-        self._meetings: dict[str, Meeting] = {}
-        self._units: dict[str, Unit] = {}
-        self._events: list[Event] = []
-        self._lines: list[Line] = []
-        self._next_id = 1
+    def __init__(self, events: Sequence[Event] = ()) -> None:
+        self._events = list(events)
+        self._directives = replayed(self._events)
+        self._units = replayed_units(self._events)
+        self._meetings = replayed_meetings(self._events)
+        self._next_id = last_id(self._events) + 1
+        self._commands: list[tuple[Sequence[Event], Sequence[bytes]]] = [(events, ())]
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
@@ -53,9 +54,13 @@ class MemoryStore(Scanning):
         """Return all events behind a number, or those of one directive."""
         return [e for e in self._events[after:] if id is None or e.directive == id]
 
-    def lines(self) -> Iterable[Line]:
-        """Return the events as a journal would have them."""
-        return self._lines
+    def lines(self) -> Iterator[Line]:
+        """Yield the events as a journal would have them."""
+        last = ""
+        for events, kept in self._commands:
+            for line in event_lines(events, last, kept):
+                yield line
+                last = line.hash
 
     def attach(self, source: Path, name: str) -> Path:
         """Return the document where it is: what is in memory does not outlast it."""
@@ -81,8 +86,7 @@ class MemoryStore(Scanning):
         _take_in(self._meetings, transaction.new_meetings)
         _take_in(self._units, transaction.units)
         self._events += transaction.events
-        last = self._lines[-1].hash if self._lines else ""
-        self._lines += chained_lines(transaction.events, last, transaction.kept)
+        self._commands.append((transaction.events, transaction.kept))
         self._next_id = transaction.next_id
 
 

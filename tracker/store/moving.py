@@ -9,7 +9,7 @@ from tracker.errors import Refused
 from tracker.store import disk
 from tracker.store.base import Store
 from tracker.store.history import History, history_of
-from tracker.store.recovery import write_from
+from tracker.store.recovery import write_anew
 from tracker.store.scratch import scratch_folder
 from tracker.store.tiny import FolderStore
 
@@ -68,8 +68,7 @@ class EmptyFolder(NamedTuple):
         disk.make_folder(self.path.parent)
         with scratch_folder(beside=self.path) as folder:
             store = FolderStore(folder)
-            mark = store.journal().write(history.lines)
-            write_from(store, history.events, mark)
+            write_anew(store, history.lines, history.events)
             history.check(store)
             with disk.told_plainly(self.path):
                 if self.path.exists():

@@ -1,6 +1,6 @@
 """A store as it stood at the end of an earlier day, made again from its events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,6 @@ from tracker.errors import Refused
 from tracker.store.base import Store, seen_of
 from tracker.store.chain import Line
 from tracker.store.memory import MemoryStore
-from tracker.store.replay import replayed, replayed_meetings, replayed_units
 
 
 class PastStore(MemoryStore):
@@ -22,17 +21,13 @@ class PastStore(MemoryStore):
     """
 
     def __init__(self, store: Store, day: date, *, today: date) -> None:
-        super().__init__()
+        super().__init__(list(recorded_by(store.events(), day, today=today)))
         self.where = store.where
         self._store = store
-        self._events = list(recorded_by(store.events(), day, today=today))
-        self._directives = replayed(self._events)
-        self._units = replayed_units(self._events)
-        self._meetings = replayed_meetings(self._events)
 
-    def lines(self) -> Iterable[Line]:
-        """Return the events of then: the first of those that there are."""
-        return islice(self._store.lines(), len(self._events))
+    def lines(self) -> Iterator[Line]:
+        """Yield the events of then: the first of those that there are."""
+        yield from islice(self._store.lines(), len(self._events))
 
     def seen(self) -> tuple[int, int] | None:
         """Return how many events may be seen, and how many there are; None if all may be."""

@@ -4,18 +4,22 @@ Rows are not looked into when the file is read: whoever needs one decodes it (`c
 others go back to the file as they came.
 """
 
+import errno
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Raw
 
-from tracker.errors import StoreUnreadable, obstacle
+from tracker.errors import StoreDamaged, StoreInaccessible, obstacle
 from tracker.store import disk
 from tracker.store.codec import Kept, encoded
 
 LONGEST_NUMBER = 15
 """Digits of a row's number."""
+
+_NO_FILE = (errno.EISDIR, errno.ENODEV, errno.EFBIG, errno.ENOTDIR, errno.ENXIO)
+"""What reading fails with where something else stands in the place of a file of ours."""
 
 Tables = dict[str, dict[str, Kept]]
 
@@ -41,7 +45,7 @@ class FileStorage:
         return self._tables
 
     def check(self) -> None:
-        """Raise `StoreUnreadable` for a file that is no UTF-8: nobody looks into all its rows."""
+        """Raise `StoreDamaged` for a file that is no UTF-8: nobody looks into all its rows."""
         self.read()
         try:
             (self._content or b"").decode()
@@ -55,11 +59,15 @@ class FileStorage:
     def close(self) -> None:
         """Do nothing: no file stays open."""
 
+    def content(self) -> bytes:
+        """Return what `commit` would write."""
+        return _dump(self._tables or {})
+
     def commit(self) -> disk.Stamp | None:
         """Replace the file, durably and in one step; return what tells it from others."""
         if self._tables is None:
             return None
-        return disk.replace_file(self.path, _dump(self._tables))
+        return disk.replace_file(self.path, self.content())
 
 
 def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
@@ -70,11 +78,14 @@ def rows_of(storage: FileStorage, table: str) -> Mapping[str, Kept]:
 def _content(path: Path) -> bytes | None:
     """Return the bytes of a file, None if there is no file."""
     try:
-        return path.read_bytes()
+        return disk.read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreUnreadable(
+        # On Windows a folder cannot be opened for lack of rights.
+        lacks_rights = error.errno not in _NO_FILE and not path.is_dir()
+        kind = StoreInaccessible if lacks_rights else StoreDamaged
+        raise kind(
             "“{path}” cannot be read ({problem}).",
             path=str(path),
             problem=obstacle(error),
@@ -108,9 +119,9 @@ def _is_table(table: object) -> bool:
     )
 
 
-def unreadable(path: Path) -> StoreUnreadable:
+def unreadable(path: Path) -> StoreDamaged:
     """Return the error for a file that is not, or no longer, a store's."""
-    return StoreUnreadable(
+    return StoreDamaged(
         "“{path}” is not a store that this program wrote, or it is damaged. It was left as it is.",
         path=str(path),
     )

@@ -3,16 +3,23 @@
     directives.json     directives on control, meetings, units; format, next id, the journal's mark
     closed/2025.json    directives taken off control in that year
     events.jsonl        every event
-    backups/            `directives.json` as it was before each of the last changes
+    last-commit.json    where the store stood at the last commit
+    backups/            `directives.json` as it was before each of the last changes, and what was
+                        set aside
     evidence/           documents that were taken in
 
-A change appends its events, writes `closed/…` if something closes, then replaces
-`directives.json`: that one rename commits. Until then nothing of it counts: readers go by what
-`directives.json` says, and what is on control wins over its copy in `closed/`.
+A change notes that it begins, appends its events, writes `closed/…` if something closes, then
+replaces `directives.json`: that one rename commits. Until then nothing of it counts: readers go by
+what `directives.json` says, and what is on control wins over its copy in `closed/`.
+
+Nobody keeps a person from deleting, copying and editing these files. So a change first looks
+whether they belong together (`_prepare`), and refuses to write over what does not; `recovery` is
+the way out.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,9 +28,18 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.meeting import Meeting
 from tracker.domain.selection import Order, selected
 from tracker.domain.unit import Register
-from tracker.errors import StoreBusy, StoreNewer, StoreUnreadable, no_directive
+from tracker.errors import (
+    Finding,
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreUnreadable,
+    StoreUnwritable,
+    no_directive,
+)
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
+from tracker.store.last_commit import Commit, note_commit, read_commit
 from tracker.store.scanning import Scanning
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
@@ -54,6 +70,7 @@ class FolderStore(Scanning):
         self.folder = folder
         self.where = str(folder)
         self.path = folder / "directives.json"
+        self._noted = folder / "last-commit.json"
         self._wait = wait
         self._backups = backups
         self._book: Book | None = None
@@ -61,7 +78,7 @@ class FolderStore(Scanning):
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
-        return self._settled(lambda book: self.all_of(book, closed=closed))
+        return self._settled(lambda book: self._whole(book, closed=closed))
 
     def directive(self, id: int) -> Directive:
         """Return one directive, on control or off it; raise `NotFound`."""
@@ -72,31 +89,30 @@ class FolderStore(Scanning):
 
     def meetings(self) -> Mapping[str, Meeting]:
         """Return the meetings by id, in the order of their days."""
-        return self._open().meetings()
+        with self._naming_the_way_out():
+            return self._open().meetings()
 
     def register(self) -> Register:
         """Return the units."""
-        return self._open().register()
+        with self._naming_the_way_out():
+            return self._open().register()
 
     def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
         """Return all events behind a number, or those of one directive."""
-        return self._events(self._open(), id, after=after)
+        with self._naming_the_way_out():
+            return self._events(self._open(), id, after=after)
 
     @contextmanager
     def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
         """Open a transaction: no other writer until it ends; a trial keeps out nobody."""
-        if trial:
-            yield self._transaction(self._read_anew(), by)
-            return
-        with self.locked():
+        with ExitStack() as stack:
+            stack.enter_context(self._naming_the_way_out())
+            if trial:
+                yield self._transaction(self._read_anew(), by)
+                return
+            stack.enter_context(self.locked())
             book = self._read_anew()
-            book.check()
-            if self.journal().commands_behind(book.mark) > 1:
-                raise StoreUnreadable(
-                    "“{path}” is older than its events: somebody put an old file there. tracker "
-                    "restore makes it anew from its events.",
-                    path=str(self.path),
-                )
+            self._prepare(book)
             if book.format < codec.FORMAT:
                 from tracker.store.replay import replayed
 
@@ -113,7 +129,7 @@ class FolderStore(Scanning):
             by,
             read=partial(self._find_whole, book),
             read_all=lambda wanted: (
-                selected(self.all_of(book, closed=wanted.closed), wanted, Order.ID).directives
+                selected(self._whole(book, closed=wanted.closed), wanted, Order.ID).directives
             ),
             read_events=partial(self._events, book),
             register=book.register(),
@@ -125,18 +141,27 @@ class FolderStore(Scanning):
     def attach(self, source: Path, name: str) -> Path:
         """Take a copy of a document into `evidence/` under this name; return where it lies."""
         disk.make_folder(self.folder / "evidence")
-        target = self.folder / "evidence" / name
+        target = self.folder / "evidence" / disk.fitting(name)
         disk.copy_file(source, target)
         return target
 
     @contextmanager
     def unchanging(self) -> Iterator[None]:
-        """Keep other writers out meanwhile, where there is a store."""
+        """Keep other writers out meanwhile, where there is a store.
+
+        Where nothing can be written, as on a disk for reading only, it is enough that nobody has:
+        raises `StoreBusy` otherwise.
+        """
         if not self.path.exists():
             yield
             return
-        with self.locked():
+        with ExitStack() as stack:
+            with suppress(StoreUnwritable):
+                stack.enter_context(self.locked())
+            before = self._stamp()
             yield
+            if self._stamp() != before:
+                raise self._busy()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -172,24 +197,153 @@ class FolderStore(Scanning):
     ) -> None:
         """Put these directives into `closed/`, in the place of all that is there.
 
-        `places` has for each where in the journal its events stand, as far as that is known.
+        `places` has for each where in the journal its events stand. A file that is not as it is to
+        be is set aside first.
         """
-        for path in self.closed_files():
-            disk.remove(path)
-        self._keep_closed(directives, places)
+        wanted: dict[Path, FileStorage] = {}
+        for year, rows in _by_year(directives, places).items():
+            path = self.folder / "closed" / f"{year}.json"
+            wanted[path] = FileStorage(path)
+            wanted[path].write({"directives": {str(id): row for id, row in sorted(rows.items())}})
+        aside = self.folder / "backups"
+        for path in {*self.closed_files(), *wanted}:
+            if path in wanted and disk.content_of(path) == wanted[path].content():
+                continue
+            disk.set_aside(path, aside, "replaced")
+            if path in wanted:
+                disk.make_folder(path.parent)
+                wanted[path].commit()
+            else:
+                disk.remove(path)
 
     def backups(self) -> list[Path]:
         """Return the earlier states that are kept, oldest first."""
         return sorted((self.folder / "backups").glob("directives-*.json"))
 
+    def replace_journal(self, lines: Sequence["Line"]) -> codec.Mark:
+        """Put these lines into the journal, in the place of all that is there; return their mark.
+
+        A journal that says anything else is set aside first.
+        """
+        from tracker.store.chain import signed
+
+        content = b"".join(signed(*line) for line in lines)
+        path = self.journal().path
+        if disk.content_of(path) != content:
+            self.set_aside(path, "replaced")
+            disk.replace_file(path, content)
+        return codec.Mark(len(lines), len(content), lines[-1].hash if lines else "")
+
+    def set_aside(self, path: Path, label: str) -> None:
+        """Keep what is in the place of a file of ours, under a name that says what it is."""
+        disk.set_aside(path, self.folder / "backups", label)
+
+    def remains(self) -> list[Path]:
+        """Return the files that a writer which died has left half written."""
+        own = (self.folder / name for name in ("", "closed", "backups", "evidence"))
+        return [path for folder in own for path in disk.remains(folder)]
+
+    def last_commit(self) -> Commit | None:
+        """Return where the store stood at its last commit, as far as that is known."""
+        return read_commit(self._noted)
+
+    def note_commit(self, mark: codec.Mark, *, pending: bool = False) -> None:
+        """Note where the store stands; whether a change is begun from there."""
+        stamp = None if pending else self.journal().pinned()
+        note_commit(self._noted, Commit(mark, pending, stamp))
+
+    def check_whole(self) -> None:
+        """Read all events; raise `StoreUnreadable` for files that are not those of one store."""
+        if found := self.fault(self._read_anew(), fully=True):
+            raise self._refused(found)
+
+    def fault(self, book: Book, *, fully: bool = False) -> Finding | None:
+        """Return why these files are not those of one store as its last change left them.
+
+        None if they are. The journal is read `fully`, or if it is not the file that was left.
+        """
+        if outdated := self._outdated(book):
+            return outdated
+        last = self.last_commit()
+        journal = self.journal()
+        is_settled = last is not None and last.mark == book.mark and not fully
+        found = journal.fault(book.mark, last.journal if last and is_settled else None)
+        if found is not None:
+            return found
+        if last is not None and not journal.holds(last.mark):
+            return self._foreign()
+        if journal.size() == book.mark.size or self._is_unconfirmed(book, last):
+            return None
+        return Finding(
+            "“{path}” goes on behind the last event that “{state}” knows: somebody put an old file "
+            "there, or added to it.",
+            path=str(journal.path),
+            state=self.path.name,
+        )
+
+    def has_tail(self, book: Book) -> bool:
+        """Tell whether something stands behind the last event, whatever it is."""
+        return self.journal().size() > book.mark.size
+
+    def _is_unconfirmed(self, book: Book, last: Commit | None) -> bool:
+        """Tell whether what stands behind the last event is of a change that was not kept.
+
+        Before there were notes, nobody could tell; but a torn command was never kept.
+        """
+        if last is None:
+            return not self.journal().has_command_behind(book.mark)
+        return last.pending and last.mark == book.mark
+
+    def _outdated(self, book: Book) -> Finding | None:
+        """Return what is wrong if `directives.json` is not of the last commit, nor a later one."""
+        last = self.last_commit()
+        if last is None or last.mark.seq < book.mark.seq or last.mark == book.mark:
+            return None
+        if last.mark.seq == book.mark.seq:
+            return self._foreign()
+        return Finding(
+            "“{path}” is older than the last change: somebody put an old file there.",
+            path=str(self.path),
+        )
+
+    def _foreign(self) -> Finding:
+        return Finding(
+            "“{path}” is not what the last change of this store wrote: it is another store's.",
+            path=str(self.path),
+        )
+
+    def _prepare(self, book: Book) -> None:
+        """See to it that a change can go on from here; raise `StoreUnreadable` if it cannot.
+
+        What commands that died have left is cleared away: what they half wrote is removed, events
+        that were never confirmed are set aside.
+        """
+        try:
+            book.check()
+        except StoreDamaged as error:
+            raise self._damaged() from error
+        if found := self.fault(book):
+            raise self._refused(found)
+        for path in self.remains():
+            disk.remove(path)
+        if self.has_tail(book):
+            journal = self.journal()
+            tail, aside = journal.tail(book.mark), self.folder / "backups"
+            disk.set_aside_bytes(tail, aside, "unconfirmed", journal.path.name)
+            disk.cut(journal.path, book.mark.size)
+
     def _settled(self, read: Callable[[Book], T]) -> T:
         """Return what is read from several files, again if a change was committed meanwhile."""
-        for _ in range(_TRIES):
-            book = self._open()
-            found = read(book)
-            if self._stamp() == self._seen:
-                return found
-        raise StoreBusy(
+        with self._naming_the_way_out():
+            for _ in range(_TRIES):
+                book = self._open()
+                found = read(book)
+                if self._stamp() == self._seen:
+                    return found
+            raise self._busy()
+
+    def _busy(self) -> StoreBusy:
+        return StoreBusy(
             "“{path}” is being changed all the time; try again in a moment.", path=self.where
         )
 
@@ -208,43 +362,60 @@ class FolderStore(Scanning):
             return None
 
     def _read_anew(self) -> Book:
-        """Return the committed state; a damaged file's error names the newest good backup."""
-        if not self.path.exists() and self._was_written():
+        """Return the committed state; raise `StoreUnreadable` for one that is not the last."""
+        for _ in range(_TRIES):
+            seen = self._stamp()
+            book = self._read()
+            outdated = self._outdated(book)
+            if outdated is None:
+                return book
+            if self._stamp() == seen:  # else a change was committed meanwhile
+                raise self._refused(outdated)
+        raise self._busy()
+
+    def _read(self) -> Book:
+        """Return what `directives.json` says; the error for a damaged one names the way out."""
+        if not os.path.lexists(self.path) and self._was_written():
             raise self._damaged()
         try:
             return Book(self.path)
-        except StoreNewer:
-            raise
-        except StoreUnreadable as error:
+        except StoreDamaged as error:
             raise self._damaged() from error
 
     def _was_written(self) -> bool:
         """Tell whether there must have been a `directives.json`: its traces are there.
 
-        The events of a very first command alone are none: it may have died before its commit.
+        A very first command that died before its commit has left none of these.
         """
+        last = self.last_commit()
+        if last is not None:
+            return last.mark != codec.Mark() or not last.pending
         if self.backups() or self.closed_files():
             return True
-        return self.journal().commands_behind(codec.Mark()) > 1
+        return self.journal().has_command_behind(codec.Mark())
+
+    @contextmanager
+    def _naming_the_way_out(self) -> Iterator[None]:
+        """Let the error for a damaged file say what can be done about it."""
+        try:
+            yield
+        except StoreDamaged as error:
+            raise self._refused(Finding(error.message, **error.values)) from error
 
     def _damaged(self) -> StoreUnreadable:
-        newest = next((path for path in reversed(self.backups()) if _is_good(path)), None)
-        if newest is None:
-            return StoreUnreadable(
-                "“{path}” is missing, damaged, or not a store that this program wrote; it was left "
-                "as it is. tracker restore makes it anew from its events, if they are there.",
-                path=str(self.path),
-            )
-        return StoreUnreadable(
-            "“{path}” is missing or damaged; it was left as it is. The newest good backup: "
-            "tracker restore “{backup}”.",
-            path=str(self.path),
-            backup=str(newest),
+        return self._refused(
+            Finding("“{path}” is missing or damaged; it was left as it is.", path=str(self.path))
         )
 
+    def _refused(self, problem: Finding) -> StoreUnreadable:
+        """Return the error that says what is wrong and what to do about it."""
+        from tracker.store.recovery import way_out
+
+        return StoreUnreadable("{problem} {way}", problem=problem, way=way_out(self))
+
     def _commit(self, book: Book, transaction: "Transaction") -> None:
-        self.journal().check_size(book.mark)
-        self._keep_backup(book)
+        self.note_commit(book.mark, pending=True)
+        self.keep_state(book.mark)
         mark, new = self.journal().append(transaction.events, book.mark, transaction.kept)
         found = self._with_new(book, new, mark)
         changed = transaction.changed.values()
@@ -252,6 +423,8 @@ class FolderStore(Scanning):
         self._keep_closed(closing, found)
         self._seen = book.keep(transaction, mark, found)
         self._book = book
+        with suppress(StoreError):  # it is kept; and a note that a change was begun tells as much
+            self.note_commit(mark)
 
     def _with_new(
         self, book: Book, new: Mapping[int, Sequence[int]], mark: codec.Mark
@@ -277,12 +450,16 @@ class FolderStore(Scanning):
         found = self._row(book, id)
         return () if found is None else _places_in(found[1])
 
-    def _keep_backup(self, book: Book) -> None:
-        """Keep the state before the change under the number of its last event; drop the oldest."""
+    def keep_state(self, mark: codec.Mark) -> None:
+        """Keep the present state among the earlier ones, named after its last event.
+
+        The oldest goes.
+        """
         if not self.path.exists() or not self._backups:
             return
         disk.make_folder(self.folder / "backups")
-        disk.keep_copy(self.path, self.folder / "backups" / f"directives-{book.mark.seq:010}.json")
+        name = f"directives-{mark.seq:010}-{mark.hash[:12]}.json"
+        disk.keep_copy(self.path, self.folder / "backups" / name)
         for path in self.backups()[: -self._backups]:
             disk.remove(path)
 
@@ -295,12 +472,7 @@ class FolderStore(Scanning):
         """
         from tracker.store.table import put  # reading needs no TinyDB
 
-        years: dict[int, dict[int, codec.Kept]] = {}
-        for directive in directives:
-            if directive.closed_on is None:
-                raise ValueError(f"directive {directive.id} is closed without a day")
-            row = codec.kept(codec.directive_row(directive, places.get(directive.id, ())))
-            years.setdefault(directive.closed_on.year, {})[directive.id] = row
+        years = _by_year(directives, places)
         ids = {id for rows in years.values() for id in rows}
         for year, rows in years.items():
             disk.make_folder(self.folder / "closed")
@@ -327,8 +499,23 @@ class FolderStore(Scanning):
         found = self.journal().of(id, book.mark, self._places(book, id))
         return [event for event in found if event.seq > after]
 
+    def _whole(self, book: Book, *, closed: bool) -> list[Directive]:
+        """Return the directives of one state; raise `StoreUnreadable` if any are missing."""
+        found = self.all_of(book, closed=closed)
+        if closed and len(found) < book.next_id - 1 - len(book.gone):
+            raise self._lacking()
+        return found
+
+    def _lacking(self) -> StoreUnreadable:
+        return self._refused(
+            Finding(
+                "Directives are missing from “{path}”: a file there is gone, or an old one.",
+                path=str(self.folder / "closed"),
+            )
+        )
+
     def all_of(self, book: Book, *, closed: bool) -> list[Directive]:
-        """Return the directives of one state of the store, by id."""
+        """Return the directives of one state of the store that are there, by id."""
         found = {d.id: d for d in book.on_control()}
         if closed:
             found = self._closed(book) | {d.id: d for d in book.amended()} | found
@@ -345,8 +532,13 @@ class FolderStore(Scanning):
         return found
 
     def _find(self, book: Book, id: int) -> Directive | None:
+        """Return a directive; None if none was given this id, or it is given up."""
         found = self._row(book, id)
-        return None if found is None else all_decoded({str(id): found[1]}, found[0])[0]
+        if found is not None:
+            return all_decoded({str(id): found[1]}, found[0])[0]
+        if 0 < id < book.next_id and id not in book.gone:
+            raise self._lacking()
+        return None
 
     def _row(self, book: Book, id: int) -> tuple[Path, codec.Kept] | None:
         """Return the row of one directive, on control or off it, and of which file it is."""
@@ -396,12 +588,14 @@ def _places_in(row: codec.Kept) -> tuple[int, ...]:
         return ()
 
 
-def _is_good(path: Path) -> bool:
-    try:
-        book = Book(path)
-        book.on_control()
-        book.meetings()
-        book.register()
-    except StoreUnreadable:
-        return False
-    return True
+def _by_year(
+    directives: Iterable[Directive], places: Mapping[int, Sequence[int]]
+) -> dict[int, dict[int, codec.Kept]]:
+    """Return the rows of closed directives by the year in which they were closed, and their id."""
+    years: dict[int, dict[int, codec.Kept]] = {}
+    for directive in directives:
+        if directive.closed_on is None:
+            raise ValueError(f"directive {directive.id} is closed without a day")
+        row = codec.kept(codec.directive_row(directive, places.get(directive.id, ())))
+        years.setdefault(directive.closed_on.year, {})[directive.id] = row
+    return years

@@ -146,17 +146,17 @@ def _put_named(
 
 
 def event_lines(
-    events: Sequence["Event"], chain: str | None, kept: Sequence[bytes] = ()
+    events: Sequence["Event"], previous: str | None, kept: Sequence[bytes] = ()
 ) -> Iterator[EventLine]:
     """Yield the lines of a command's events, which go on from this hash (None: it is not told).
 
-    For `kept` see `chain.chained_lines`.
+    For `kept` see `chain.event_lines`.
     """
-    from tracker.store.chain import chained_lines
+    from tracker.store import chain
 
-    lines = chained_lines(events, chain or "", kept)
+    lines = chain.event_lines(events, previous or "", kept)
     for event, (body, made) in zip(events, lines, strict=True):
-        digest = None if chain is None else made
+        digest = None if previous is None else made
         yield EventLine(event.seq, event.directive, event.change.kind, body.decode(), digest)
 
 

@@ -1,0 +1,55 @@
+"""What a folder store noted around its last commit: `last-commit.json`.
+
+A change notes where the store stands before it writes anything, and again when it is kept. So a
+tail of the journal that was never confirmed is told from a `directives.json` that somebody put
+back, and a file that was lost from one that was never written. The note is not synced: it follows
+the commit, and does not make it. Without a note, or with one that cannot be read, nothing is known,
+and what only it could explain is refused.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from tracker.store import codec, disk
+
+_LONGEST = 1000
+"""Bytes of a note."""
+
+
+class Commit(NamedTuple):
+    """Where the store stood at the last commit; `pending` if a change was begun from there.
+
+    `journal` is the stamp of the journal as the commit left it, if nothing was begun since.
+    """
+
+    mark: codec.Mark
+    pending: bool
+    journal: disk.Stamp | None = None
+
+
+class CommitRow(Struct):
+    """A `Commit`."""
+
+    pending: bool
+    seq: codec.Whole
+    size: codec.Whole
+    hash: str
+    journal: tuple[int, int, int] | None = None
+
+
+def read_commit(path: Path) -> Commit | None:
+    """Return what was noted; None if nothing is, or nothing that can be read."""
+    try:
+        with disk.open_file(path) as file:
+            row = codec.read(file.read(_LONGEST), CommitRow)
+    except (OSError, *codec.DECODING):
+        return None
+    return Commit(codec.Mark(row.seq, row.size, row.hash), row.pending, row.journal)
+
+
+def note_commit(path: Path, commit: Commit) -> None:
+    """Note where the store stands; raise `StoreUnwritable`."""
+    row = CommitRow(commit.pending, *commit.mark, commit.journal)
+    disk.replace_file(path, codec.encoded(row) + b"\n", lasting=False)
