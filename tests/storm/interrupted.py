@@ -80,7 +80,7 @@ class Place:
         )
         left = [path.name for path in self.temporary.iterdir()]
         left += [path.name for path in self.folder.iterdir() if path.name.startswith(".")]
-        left += [path.name for path in self.store.rglob("*.new*")]
+        left += [path.name for path in self.store.rglob(".tracker-*")]
         return Outcome(done.returncode, done.stderr, left)
 
     def is_sound(self) -> bool:

@@ -11,7 +11,7 @@ from tracker.service.check import check, moments
 from tracker.service.save import save
 from tracker.store import disk, recovery
 from tracker.store.base import Store
-from tracker.store.inspection import inspect
+from tracker.store.inspection import inspect, left_behind
 from tracker.store.moving import EmptyFolder, move
 from tracker.store.replay import state_of
 from tracker.store.scratch import leftovers, scratch_folder
@@ -36,11 +36,8 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
         from tracker.store.postgres.inspection import inspect_server
 
         yield from inspect_server(_on_server(store))
-    for path in leftovers(store.folder if isinstance(store, FolderStore) else None):
-        yield Finding(
-            "“{path}” was left behind by a command that was killed. The next change removes it.",
-            path=str(path),
-        )
+    beside = store.folder if isinstance(store, FolderStore) else None
+    yield from map(left_behind, leftovers(beside))
     if recovery.is_readable(store):
         yield from check(store, today=today)
 
