@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,19 +37,25 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Keep every test away from the user's own files, settings, language and leftovers."""
+    """Keep every test away from the user's own files, settings and language."""
     for name in list(os.environ):
         if name.startswith(("TRACKER_", "LC_", "XDG_")) or name in ("LANG", "NO_COLOR", "COLUMNS"):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
-    temporary = home / "temporary"
-    temporary.mkdir(parents=True)
-    for name in ("TMPDIR", "TEMP", "TMP"):
-        monkeypatch.setenv(name, str(temporary))
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("APPDATA", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))
+
+
+@pytest.fixture(autouse=True)
+def _own_leftovers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep every test away from what others leave; the path is short, for a browser's sockets."""
+    with tempfile.TemporaryDirectory(prefix="t-", ignore_cleanup_errors=True) as folder:
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            monkeypatch.setenv(name, folder)
+        yield
 
 
 @pytest.fixture

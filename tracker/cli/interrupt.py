@@ -9,6 +9,7 @@ ignored. The module imports little: until it is there, a signal finds Python's o
 import os
 import signal
 import sys
+import time
 
 TYPE_CHECKING = False  # as `typing` has it, without its 3 ms before a signal is taken
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ INTERRUPTED, ENDED = 130, 143
 """The codes of a command that ended by Ctrl+C, and of one that was told to end."""
 
 PAUSE = 0.001
-"""Seconds after which an interrupt that was lost is raised again."""
+"""Seconds after which an interrupt that was lost is raised again, until it is not lost."""
 
 
 class Interrupts:
@@ -59,21 +60,30 @@ class Interrupts:
         os._exit(self._codes[first])
 
     def _raise(self, number: int, frame: "FrameType | None") -> None:
-        if self._received is None or self._is_lost:
-            self._received, self._is_lost = number, False
+        if self._received is None:
+            self._received = number
+            raise KeyboardInterrupt
+        if self._is_lost and not self._is_being_told(frame):
+            self._is_lost = False
             raise KeyboardInterrupt
 
     def _unraisable(self, lost: "UnraisableHookArgs") -> None:
         """Raise an interrupt again that came where nothing can be raised, as in a finaliser."""
-        if isinstance(lost.exc_value, KeyboardInterrupt) and self._received is not None:
-            from threading import Timer  # is there already, by the time of a command
-
-            again = Timer(PAUSE, self._repeat, [self._received])
-            again.daemon = True
-            again.start()
-        else:
+        if not isinstance(lost.exc_value, KeyboardInterrupt) or self._received is None:
             sys.__unraisablehook__(lost)
+        elif not self._is_lost:
+            from threading import Thread  # is there already, by the time of a command
+
+            self._is_lost = True
+            Thread(target=self._repeat, args=[self._received], daemon=True).start()
 
     def _repeat(self, number: int) -> None:
-        self._is_lost = True
-        signal.raise_signal(number)
+        while self._is_lost:
+            time.sleep(PAUSE)
+            signal.raise_signal(number)
+
+    def _is_being_told(self, frame: "FrameType | None") -> bool:
+        """Tell whether code is running that tells of a lost interrupt: it would be lost again."""
+        while frame is not None and frame.f_code is not Interrupts._unraisable.__code__:
+            frame = frame.f_back
+        return frame is not None
