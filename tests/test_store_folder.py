@@ -290,10 +290,10 @@ def test_a_dry_run_changes_no_file(store: FolderStore, folder: Path, by: Signatu
 def begin_a_change(folder: Path) -> None:
     """Leave the note that a change which died has left: of its beginning, not of its end."""
     path = folder / "last-commit.json"
-    note = json.loads(path.read_text("utf-8"))
     mark = table(folder / "directives.json", "meta")["1"]["journal"]
     assert isinstance(mark, dict)
-    path.write_text(json.dumps(note | mark | {"pending": True, "journal": None}), "utf-8")
+    assert json.loads(path.read_text("utf-8"))["mark"]
+    path.write_text(json.dumps({"mark": [*mark.values()], "pending": True}), "utf-8")
 
 
 def test_a_tail_that_was_not_committed_does_not_count_and_is_set_aside(
@@ -486,9 +486,8 @@ def test_a_line_that_is_no_event_is_named(store: FolderStore, folder: Path, line
     lines = journal.read_bytes().splitlines()
     lines[1] = line.ljust(len(lines[1]))
     journal.write_bytes(b"\n".join(lines) + b"\n")
-    with pytest.raises(StoreUnreadable) as told:
+    with pytest.raises(StoreUnreadable, match=r"Line 2 of .* keeps 1 of 6 events"):
         store.events()
-    assert told.value.values["line"] == 2
 
 
 # Obstacles

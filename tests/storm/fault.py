@@ -205,15 +205,18 @@ def judge(
 def _goes_on(store: Path, now: View, figures: Figures) -> Iterator[str]:
     """Yield what is wrong with the next command, or with the way out that it names."""
     code, said = _run(store, ("add", "Next"))
-    if code == 4 and "tracker restore" in said:
+    is_added = code == 0
+    if code == 4 or seen(store) is None:  # what is closed may be damaged, and not needed
+        if code == 4 and "tracker restore" not in said:
+            yield f"no way out: {said}"
+            return
         figures.ways_taken += 1
         code, said = _run(store, ("restore",))
         if code != 0 or seen(store) is None:
             yield f"the way out ends with {code}: {said}"
             return
-        if view(store).state.directives.keys() != now.state.directives.keys():
-            yield "the way out loses directives"
-        code, said = _run(store, ("add", "Next"))
+        if not is_added:
+            code, said = _run(store, ("add", "Next"))
     if code != 0:
         yield f"the next command ends with {code}: {said}"
         return
@@ -221,7 +224,7 @@ def _goes_on(store: Path, now: View, figures: Figures) -> Iterator[str]:
     if wrong:
         yield wrong[0]
     if view(store).state.directives.keys() != {*now.state.directives, _new_id(now)}:
-        yield "the next command loses directives"
+        yield "directives are lost"
 
 
 def _new_id(now: View) -> int:

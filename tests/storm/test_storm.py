@@ -1,13 +1,14 @@
-"""The storms in short: processes killed, and processes at once. The long forms are programs.
+"""The storms in short: processes killed, calls that fail, processes at once.
 
-`python tests/storm/kill.py --kills 300`, `python tests/storm/many.py` and, on a server,
-`python tests/storm/many_on_server.py` print what they counted.
+The long forms are programs: `python tests/storm/kill.py --kills 300`, `fault.py`, `many.py` and, on
+a server, `many_on_server.py` print what they counted.
 """
 
 import os
 import time
 from pathlib import Path
 
+import fault
 import pytest
 from kill import Figures, at_every_step, at_random, settings
 from many import storm
@@ -48,6 +49,24 @@ def test_a_command_killed_at_each_step_is_done_or_not_begun(place: Path, kind: s
     assert figures.commands_acknowledged == 1
     assert figures.at_a_step > 20
     assert 0 < figures.command_had_committed < figures.at_a_step / 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "every"),
+    [("closing", 9), ("evidence", 11), ("restore the journal", 17), ("restore what is closed", 17)],
+)
+def test_a_call_that_fails_costs_nothing(place: Path, kind: str, every: int) -> None:
+    """Some of the calls only: all of them take half an hour."""
+    library = fault.built(place)
+    if library is None:
+        pytest.skip("there is no C compiler, or this is not Linux")
+    figures = fault.Figures()
+    until = time.monotonic() + SECONDS
+    fault.storm(place, library, [kind], figures, every=every, until=until)
+    assert figures.cases == []
+    assert figures.faults >= 6 * len(fault.WAYS)
+    assert 0 < figures.killed < figures.faults
+    assert figures.refused
 
 
 def test_processes_at_once_lose_nothing_and_see_nothing_in_half(place: Path) -> None:

@@ -31,7 +31,7 @@ _LONGEST_SUFFIX = 20
 _REPLACE_TRIES = 50
 _REPLACE_PAUSE = 0.02
 
-_TEMPORARY = re.compile(r"\.tracker-[0-9a-f]{16}\.tmp")
+_TEMPORARY = r"\.tracker-[0-9a-f]{16}\.tmp"
 
 _PIN = 3_000_000_000
 """Nanoseconds: more than the clock of any file system jumps at once."""
@@ -254,7 +254,7 @@ def remains(folder: Path) -> list[Path]:
     While nobody writes: those of a living writer look the same.
     """
     with suppress(OSError):
-        return [path for path in folder.iterdir() if _TEMPORARY.fullmatch(path.name)]
+        return [path for path in folder.iterdir() if re.fullmatch(_TEMPORARY, path.name)]
     return []
 
 

@@ -8,7 +8,6 @@ and what only it could explain is refused.
 """
 
 from pathlib import Path
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,38 +17,26 @@ _LONGEST = 1000
 """Bytes of a note."""
 
 
-class Commit(NamedTuple):
+class Commit(Struct, frozen=True, omit_defaults=True):
     """Where the store stood at the last commit; `pending` if a change was begun from there.
 
     `journal` is the stamp of the journal as the commit left it, if nothing was begun since.
     """
 
     mark: codec.Mark
-    pending: bool
+    pending: bool = False
     journal: disk.Stamp | None = None
-
-
-class CommitRow(Struct):
-    """A `Commit`."""
-
-    pending: bool
-    seq: codec.Whole
-    size: codec.Whole
-    hash: str
-    journal: tuple[int, int, int] | None = None
 
 
 def read_commit(path: Path) -> Commit | None:
     """Return what was noted; None if nothing is, or nothing that can be read."""
     try:
         with disk.open_file(path) as file:
-            row = codec.read(file.read(_LONGEST), CommitRow)
+            return codec.read(file.read(_LONGEST), Commit)
     except (OSError, *codec.DECODING):
         return None
-    return Commit(codec.Mark(row.seq, row.size, row.hash), row.pending, row.journal)
 
 
 def note_commit(path: Path, commit: Commit) -> None:
     """Note where the store stands; raise `StoreUnwritable`."""
-    row = CommitRow(commit.pending, *commit.mark, commit.journal)
-    disk.replace_file(path, codec.encoded(row) + b"\n", lasting=False)
+    disk.replace_file(path, codec.encoded(commit) + b"\n", lasting=False)

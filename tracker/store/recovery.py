@@ -133,7 +133,7 @@ def rescue(store: FolderStore, file: Path | None = None) -> Rescue:
     held = _last_held(found, marks)
     is_anothers = any(held < mark.seq <= len(found) for mark in marks)
     lines = found[:held] if is_anothers else found
-    lost = max(_lost(lines, mark, marks) for mark in [*marks, Mark(len(found), 0, "")])
+    lost = max((_lost(lines, mark, marks) for mark in marks), default=0)
     lines = _whole_commands(lines[: _unconfirmed_from(store, book, lines)])
     events, _ = verified(lines)
     made = state_after(events)
@@ -147,7 +147,7 @@ def _lost(lines: Sequence[Line], mark: Mark, marks: Iterable[Mark]) -> int:
     """Return how many events up to a mark are not among the lines, as far as can be told."""
     if mark.seq > len(lines):
         return mark.seq - len(lines)
-    if not mark.hash or _holds(lines, mark):
+    if _holds(lines, mark):
         return 0
     return mark.seq - _last_held(lines, [other for other in marks if other.seq < mark.seq])
 
