@@ -20,7 +20,7 @@ from tracker.domain.unit import Register
 from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.store import codec
 from tracker.store.postgres import asking
-from tracker.store.postgres.connection import Row, Server, translated
+from tracker.store.postgres.connection import Row, Server, changing, translated
 from tracker.store.postgres.keeping import Keeping, Standing, not_all, standing
 from tracker.store.postgres.meetings import Meetings
 
@@ -218,7 +218,7 @@ class PostgresStore:
     @contextmanager
     def _keeping(self) -> Iterator[Keeping]:
         """Keep other writers out; what is not kept by then is not kept."""
-        with translated(self.where):
+        with changing(self.where):
             keeping = Keeping(self._server, self._wait)
             try:
                 yield keeping
@@ -233,7 +233,7 @@ class PostgresStore:
     @contextmanager
     def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
         """Open a transaction: no other writer until it ends; a trial keeps out nobody."""
-        with translated(self.where):
+        with changing(self.where):
             if trial:
                 with self._server.transaction(keeps=False) as connection:
                     yield self._transaction(standing(connection), by)
