@@ -7,10 +7,11 @@ from tracker.domain.holding import About, Summary
 from tracker.domain.right import Right, Role
 from tracker.errors import Refused, WrongUsage
 from tracker.store.about import about_folder
+from tracker.store.address import is_server
 from tracker.store.base import Store
 from tracker.store.moving import EmptyFolder
 from tracker.store.moving import move as move_all
-from tracker.store.open import is_server, open_server, open_store
+from tracker.store.open import open_server, open_store
 from tracker.store.tiny import WAIT, FolderStore
 
 

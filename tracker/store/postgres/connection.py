@@ -14,6 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from tracker.errors import Refused, StoreBusy, StoreUnreadable, TrackerError, WrongUsage
 from tracker.i18n.language import N_
+from tracker.store.address import bears_password, decoded, no_server
 
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what matters is raised
 
@@ -41,6 +42,18 @@ _PREPARING = (
 Row = tuple[Any, ...]
 
 
+_PASSWORDS = (
+    "password",
+    "sslpassword",
+    "oauth_client_secret",
+    "scram_client_key",
+    "scram_server_key",
+)
+"""The parts of an address that are secret themselves."""
+
+_LAST_PORT = 65_535
+
+
 class NoAnswer(StoreUnreadable):
     """The server does not answer, or not as it should."""
 
@@ -66,7 +79,7 @@ class Server:
         known = self._connection
         if known is None or known.closed or (writes and _is_replica(known)):
             try:
-                known = self._connection = psycopg.connect(**self._given(writes=writes))
+                known = self._connection = self._connected(writes=writes)
                 known.execute(_PREPARING)
             except psycopg.OperationalError as error:
                 if writes:
@@ -79,6 +92,12 @@ class Server:
                 raise
             weakref.finalize(self, known.close)
         return known
+
+    def _connected(self, *, writes: bool) -> psycopg.Connection[Row]:
+        try:
+            return psycopg.connect(**self._given(writes=writes))
+        except UnicodeError as error:  # raised by the looking up of a name that no host can have
+            raise psycopg.OperationalError("no host can have this name") from error
 
     def _given(self, *, writes: bool) -> dict[str, Any]:
         """Return how to connect: as the address says, but for what we rely on."""
@@ -158,15 +177,29 @@ def described(address: str) -> str:
     Raises `WrongUsage` for one that is none, or bears a password: others could read it there.
     """
     try:
-        given = conninfo_to_dict(address)
-    except psycopg.ProgrammingError as error:
-        raise WrongUsage("This is no address of a server: postgresql://HOST/DATABASE.") from error
-    if given.get("password") or given.get("sslpassword"):
+        given = {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    except (psycopg.ProgrammingError, UnicodeError):
+        raise no_server() from None  # libpq's words have parts of the address
+    bears_one = any(given.get(name) for name in _PASSWORDS)
+    if bears_one or any(map(bears_password, given.values())) or _is_pair(given.get("user", "")):
         raise WrongUsage(
             "Leave the password out of the address, where others can read it: ~/.pgpass or "
             "PGPASSFILE is the place for it."
         )
+    ports = given.get("port", "").split(",")
+    hosts = f"{given.get('host', '')},{given.get('hostaddr', '')}".split(",")
+    if (
+        not all(not port or (port.isdecimal() and int(port) <= _LAST_PORT) for port in ports)
+        or any("@" in host[1:] for host in hosts)
+        or "@" in given.get("dbname", "")
+    ):
+        raise no_server()
     return address
+
+
+def _is_pair(user: str) -> bool:
+    """Tell whether a name looks like one and a password, however they are parted."""
+    return any(sign in form for form in decoded(user) for sign in ":;|/, \t")
 
 
 @contextmanager
