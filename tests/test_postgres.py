@@ -538,12 +538,14 @@ def test_plain_sql_gives_an_executor_nothing_more(store: Store, login: Login, qu
 
 
 def test_plain_sql_does_not_reach_the_directives_of_others(store: Store, login: Login) -> None:
-    assert run(login("bilim"), "SELECT id FROM tracker.directives") == [(1,)]
-    assert run(login("bilim"), "SELECT line FROM tracker.events WHERE directive = 2") == []
-    run(
-        login("bilim"),
-        "UPDATE tracker.directives SET row = row || '{\"progress\": 9}' WHERE id = 2",
-    )
+    assert run(login("bilim"), "SELECT id FROM tracker_own.directives") == [(1,)]
+    assert run(login("bilim"), "SELECT line FROM tracker_own.events WHERE directive = 2") == []
+    assert run(login("bilim"), "SELECT line FROM tracker_own.events_of(2)") == []
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(
+            login("bilim"),
+            "UPDATE tracker.directives SET row = row || '{\"progress\": 9}' WHERE id = 2",
+        )
     assert store.directive(2).progress is None
 
 

@@ -33,11 +33,25 @@ TRIES = 3
 PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 """What the server refuses now, and not when it is asked again."""
 
-_PREPARING = (
-    "SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', false), "
-    "pg_catalog.set_config('row_security', 'on', false)"
-)
-"""Nobody's functions are taken for the server's, and rights are those of the store."""
+_PREPARING = """
+    SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE'),
+      pg_catalog.set_config('row_security', 'on', false), pg_catalog.set_config('search_path',
+      CASE WHEN 'tracker_executor' OPERATOR(pg_catalog.=) ANY (roles.held)
+            AND NOT 'tracker_controller' OPERATOR(pg_catalog.=) ANY (roles.held)
+           THEN 'pg_catalog, tracker_own, tracker, pg_temp'
+           ELSE 'pg_catalog, tracker, pg_temp' END, false)
+    FROM (SELECT ARRAY(
+      SELECT rolname::pg_catalog.text FROM pg_catalog.pg_roles
+      WHERE rolname::pg_catalog.text OPERATOR(pg_catalog.=)
+          ANY ('{tracker_executor,tracker_controller}'::pg_catalog.text[])
+        AND pg_catalog.pg_has_role(session_user, oid, 'member')
+    ) AS held) roles
+"""
+"""Nobody's functions are taken for the server's, and rights are those of the store.
+
+What an executor sees stands under the names of the tables in a schema of its own. The answer begins
+with whether the login has any right there, NULL where there is no store.
+"""
 
 Row = tuple[Any, ...]
 
@@ -79,8 +93,7 @@ class Server:
         known = self._connection
         if known is None or known.closed or (writes and _is_replica(known)):
             try:
-                known = self._connection = self._connected(writes=writes)
-                known.execute(_PREPARING)
+                known = self._connected(writes=writes)
             except psycopg.OperationalError as error:
                 if writes:
                     raise StoreUnreadable(
@@ -90,14 +103,23 @@ class Server:
                         problem=first_line(error),
                     ) from error
                 raise
+            self._connection = known
             weakref.finalize(self, known.close)
         return known
 
     def _connected(self, *, writes: bool) -> psycopg.Connection[Row]:
         try:
-            return psycopg.connect(**self._given(writes=writes))
+            connection = psycopg.connect(**self._given(writes=writes))
         except UnicodeError as error:  # raised by the looking up of a name that no host can have
             raise psycopg.OperationalError("no host can have this name") from error
+        try:
+            ((may_enter, *_),) = connection.execute(_PREPARING).fetchall()
+            if may_enter is False:
+                raise errors.InsufficientPrivilege("the login has no role of the store")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _given(self, *, writes: bool) -> dict[str, Any]:
         """Return how to connect: as the address says, but for what we rely on."""
