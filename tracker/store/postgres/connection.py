@@ -35,17 +35,14 @@ PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 
 _PREPARING = """
     SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE'),
-      pg_catalog.set_config('row_security', 'on', false), pg_catalog.set_config('search_path',
-      CASE WHEN 'tracker_executor' OPERATOR(pg_catalog.=) ANY (roles.held)
-            AND NOT 'tracker_controller' OPERATOR(pg_catalog.=) ANY (roles.held)
-           THEN 'pg_catalog, tracker_own, tracker, pg_temp'
-           ELSE 'pg_catalog, tracker, pg_temp' END, false)
-    FROM (SELECT ARRAY(
-      SELECT rolname::pg_catalog.text FROM pg_catalog.pg_roles
-      WHERE rolname::pg_catalog.text OPERATOR(pg_catalog.=)
-          ANY ('{tracker_executor,tracker_controller}'::pg_catalog.text[])
-        AND pg_catalog.pg_has_role(session_user, oid, 'member')
-    ) AS held) roles
+      pg_catalog.set_config('row_security', 'on', false),
+      pg_catalog.set_config('search_path', CASE
+        WHEN pg_catalog.pg_has_role(session_user, roles.executor, 'member')
+          AND NOT pg_catalog.pg_has_role(session_user, roles.controller, 'member')
+        THEN 'pg_catalog, tracker_own, tracker, pg_temp'
+        ELSE 'pg_catalog, tracker, pg_temp' END, false)
+    FROM (SELECT pg_catalog.to_regrole('tracker_executor') AS executor,
+                 pg_catalog.to_regrole('tracker_controller') AS controller) roles
 """
 """Nobody's functions are taken for the server's, and rights are those of the store.
 
@@ -113,9 +110,7 @@ class Server:
         except UnicodeError as error:  # raised by the looking up of a name that no host can have
             raise psycopg.OperationalError("no host can have this name") from error
         try:
-            ((may_enter, *_),) = connection.execute(_PREPARING).fetchall()
-            if may_enter is False:
-                raise errors.InsufficientPrivilege("the login has no role of the store")
+            _prepare(connection)
         except BaseException:
             connection.close()
             raise
@@ -177,6 +172,12 @@ class Server:
                 "not known. Give the command again; what is there already stays.",
                 path=self.where,
             ) from error
+
+
+def _prepare(connection: psycopg.Connection[Row]) -> None:
+    ((may_enter, *_),) = connection.execute(_PREPARING).fetchall()
+    if may_enter is False:
+        raise errors.InsufficientPrivilege("the login has no role of the store")
 
 
 def has_passed(error: psycopg.Error, connection: psycopg.Connection[Row]) -> bool:

@@ -96,6 +96,8 @@ def _changing(server: Server, login: str) -> Iterator[psycopg.Connection[Row]]:
     with changing(server.where), server.transaction(keeps=True) as connection:
         connection.execute("SELECT set_config('lock_timeout', %s, true)", (f"{LOCK_WAIT}s",))
         _check_roles(connection, server.where)
+        # One after the other, and not by the lock of changes, which the login itself may hold.
+        connection.execute("LOCK TABLE tracker.members IN SHARE ROW EXCLUSIVE MODE")
         if not connection.execute(_ROLE, (login,)).fetchall():
             raise NotFound(
                 "The server has no login “{login}”: its administrator makes it, CREATE ROLE … "

@@ -16,17 +16,28 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT d.id, d.row, d.words, d.status, d.is_open, d.executor, d.helpers, d.theme, d.meeting, d.item,
          d.due, d.submitted, d.touched, d.news, d.progress
   FROM tracker.directives d
-  WHERE d.executor = (SELECT tracker.own_unit()) OR d.helpers ? (SELECT tracker.own_unit())
+  WHERE d.executor = (SELECT unit FROM tracker.members WHERE login = session_user)
+     OR d.helpers ? (SELECT unit FROM tracker.members WHERE login = session_user)
 $$;
 
--- Those of one directive, or of all (null), without their hashes: see `tracker.stands`.
-CREATE FUNCTION tracker_own.events_of(of_directive bigint) RETURNS TABLE (
+-- Events come without their hashes: see `tracker.stands`.
+CREATE FUNCTION tracker_own.all_events() RETURNS TABLE (
   seq bigint, directive bigint, kind text, line text, login text, kept_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT e.seq, e.directive, e.kind, e.line, e.login, e.kept_at
   FROM tracker.directives d JOIN tracker.events e ON e.directive = d.id
-  WHERE (of_directive IS NULL OR d.id = of_directive)
-    AND (d.executor = (SELECT tracker.own_unit()) OR d.helpers ? (SELECT tracker.own_unit()))
+  WHERE d.executor = (SELECT unit FROM tracker.members WHERE login = session_user)
+     OR d.helpers ? (SELECT unit FROM tracker.members WHERE login = session_user)
+$$;
+
+CREATE FUNCTION tracker_own.events_of(of_directive bigint) RETURNS TABLE (
+  seq bigint, directive bigint, kind text, line text, login text, kept_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT e.seq, e.directive, e.kind, e.line, e.login, e.kept_at
+  FROM tracker.events e
+  WHERE e.directive = of_directive AND EXISTS (
+    SELECT FROM tracker.directives d JOIN tracker.members m ON m.login = session_user
+    WHERE d.id = of_directive AND (d.executor = m.unit OR d.helpers ? m.unit))
 $$;
 
 -- Texts are compared by their code points, as in the table.
@@ -35,7 +46,7 @@ CREATE VIEW tracker_own.directives AS
          theme COLLATE "C", meeting COLLATE "C", item COLLATE "C", due COLLATE "C",
          submitted COLLATE "C", touched COLLATE "C", news COLLATE "C", progress
   FROM tracker_own.all_directives();
-CREATE VIEW tracker_own.events AS SELECT * FROM tracker_own.events_of(NULL);
+CREATE VIEW tracker_own.events AS SELECT * FROM tracker_own.all_events();
 
 -- The same for whoever sees all: what is asked for is the same then, and only the schema differs.
 CREATE OR REPLACE FUNCTION tracker.events_of(of_directive bigint) RETURNS SETOF tracker.events
