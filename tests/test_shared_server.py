@@ -1,5 +1,6 @@
 """A server that many share: set up, brought up to date, restored, in use, going away."""
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -276,3 +277,30 @@ def test_rights_whose_giving_was_lost_may_be_given_again(
         grant(address, "nobody", Role.READER)
     assert Right("nobody", Role.READER) in rights(on_server)
     assert open_store(login("nobody")).events()
+
+
+@pytest.mark.parametrize("losses", [[Loss.QUESTION], [Loss.ANSWER]])
+def test_an_executors_report_whose_commit_is_lost_is_made_once(
+    store: Store, login: Login, by: Signature, losses: list[Loss]
+) -> None:
+    """It has no hash to know its event by, and is told of its own events alone."""
+    with between(login("bilim")) as (proxy, address):
+        proxy.losses = list(losses)
+        update(open_store(address), [1], News(note="x", progress=10), by=by)
+    assert proxy.losses == []
+    assert [e.change.kind for e in store.events()][6:] == ["note", "progress"]
+    assert list(findings(store, today=by.on)) == []
+
+
+def test_an_executor_asks_everything_of_what_it_sees(cli: Cli, login: Login) -> None:
+    own = ("--store", login("bilim"), "--lang", "en", "--output", "json")
+    for words in (
+        ("list", "--all", "--sort", "unit"), ("list", "--search", "МЕКТЕП"), ("show", "1"),
+        ("history",), ("report",), ("report", "units"), ("report", "discipline"),
+        ("report", "flow"), ("report", "indicators"), ("report", "deadlines"), ("store", "info"),
+        ("undo", "--list"),
+    ):  # fmt: skip
+        code, out, err = cli(*words, *own)
+        assert (code, err, "Емхана" in out) == (0, "", False)
+    assert cli("show", "2", *own)[0] == 1
+    assert json.loads(cli("store", "info", *own)[1])["hash"] is None

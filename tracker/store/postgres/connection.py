@@ -257,7 +257,7 @@ def translated(where: str, *untouched: type[psycopg.Error]) -> Iterator[None]:
         if isinstance(error, psycopg.Error) and error.sqlstate in _OWN:
             raise Refused(_OWN[error.sqlstate]) from error
         raise NoAnswer(
-            "The server of “{path}” does not answer as it should ({problem}).",
+            N_("The server of “{path}” does not answer as it should ({problem})."),
             path=where,
             problem=first_line(error),
         ) from error
