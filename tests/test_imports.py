@@ -21,7 +21,8 @@ ALWAYS = """
     domain.status domain.unit domain.wording errors i18n.language load.shipped report.light
     report.scope settings
     show.fields show.labels show.look show.mapped show.output show.page show.text show.view steps
-    store.base store.book store.codec store.disk store.last_commit store.open store.scanning
+    store.address store.base store.book store.codec store.disk store.last_commit store.open
+    store.scanning
     store.storage store.tiny
 """
 HISTORY = "domain.event store.event_codec store.journal"

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from conftest import Cli
-from psycopg import errors, sql
+from logins import Login, people, run, two_units
+from psycopg import errors
 
 from tracker.domain.directive import Signature
 from tracker.domain.event import fold
@@ -29,44 +30,19 @@ from tracker.service.units import add_unit
 from tracker.service.update import News, update
 from tracker.store.base import Store
 from tracker.store.open import open_store
-from tracker.store.postgres.rights import grant, revoke, rights
+from tracker.store.postgres.rights import revoke, rights
 from tracker.store.postgres.schema import init, statements
 from tracker.store.tiny import FolderStore
-
-Login = Callable[[str], str]
-"""Gives the address of a login."""
 
 
 @pytest.fixture
 def store(on_server: str, by: Signature) -> Store:
-    """Return a store of two units; directive 1 is of education, with health, and 2 of health."""
-    store = open_store(on_server, wait=0.2)
-    add_unit(store, "education", {"kk": "Білім басқармасы"}, by=by)
-    add_unit(store, "health", {"kk": "Денсаулық басқармасы"}, by=by)
-    add(store, {"kk": "Мектеп"}, executor="education", due=date(2026, 1, 31), by=by)
-    add(store, {"kk": "Емхана"}, executor="health", by=by)
-    return store
+    return two_units(on_server, by)
 
 
 @pytest.fixture
 def login(on_server: str, store: Store) -> Login:
-    """Return what makes addresses of the logins aigul, bilim and reader, with their rights."""
-    with psycopg.connect(on_server, autocommit=True) as connection:
-        for name in ("aigul", "bilim", "reader", "nobody"):
-            role = sql.Identifier(name)
-            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
-    grant(on_server, "aigul", Role.CONTROLLER)
-    grant(on_server, "bilim", Role.EXECUTOR, store.register().find("education"))
-    grant(on_server, "reader", Role.READER)
-    return lambda name: on_server.replace("user=postgres", f"user={name}")
-
-
-def run(address: str, query: str, *values: object) -> list[tuple[object, ...]]:
-    """Run plain SQL, as somebody would who does without us."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        cursor = connection.execute(query.encode(), values)
-        return cursor.fetchall() if cursor.description else []
+    return people(on_server, store)
 
 
 # The schema
@@ -440,11 +416,12 @@ def test_rights_are_given_told_and_taken(on_server: str, login: Login) -> None:
     given = [
         Right("aigul", Role.CONTROLLER),
         Right("bilim", Role.EXECUTOR, "education"),
+        Right("densaulyq", Role.EXECUTOR, "health"),
         Right("reader", Role.READER),
     ]
     assert rights(on_server) == given
     revoke(on_server, "bilim")
-    assert rights(on_server) == [given[0], given[2]]
+    assert rights(on_server) == [given[0], *given[2:]]
     with pytest.raises(Refused):
         open_store(login("bilim")).directives()
 
@@ -560,12 +537,14 @@ def test_plain_sql_gives_an_executor_nothing_more(store: Store, login: Login, qu
 
 
 def test_plain_sql_does_not_reach_the_directives_of_others(store: Store, login: Login) -> None:
-    assert run(login("bilim"), "SELECT id FROM tracker.directives") == [(1,)]
-    assert run(login("bilim"), "SELECT line FROM tracker.events WHERE directive = 2") == []
-    run(
-        login("bilim"),
-        "UPDATE tracker.directives SET row = row || '{\"progress\": 9}' WHERE id = 2",
-    )
+    assert run(login("bilim"), "SELECT id FROM tracker_own.directives") == [(1,)]
+    assert run(login("bilim"), "SELECT line FROM tracker_own.events WHERE directive = 2") == []
+    assert run(login("bilim"), "SELECT line FROM tracker_own.events_of(2)") == []
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(
+            login("bilim"),
+            "UPDATE tracker.directives SET row = row || '{\"progress\": 9}' WHERE id = 2",
+        )
     assert store.directive(2).progress is None
 
 
@@ -640,7 +619,7 @@ def test_an_office_is_set_up_by_commands(
     at = ("--store", on_server, "--lang", "en")
     assert cli("store", "init", on_server, *at)[0] == 0
     code, out, _ = cli("store", "grant", "executor", "nobody", "--unit", "health", *at)
-    assert (code, [line.split("\t") for line in out.splitlines()][3]) == (
+    assert (code, [line.split("\t") for line in out.splitlines()][4]) == (
         0, ["nobody", "executor", "Денсаулық басқармасы"],
     )  # fmt: skip
     assert "nobody" in cli("store", "roles", *at)[1]

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
-import psycopg
 import pytest
 from histories import ACTIONS, FILE, MEETING, perform
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from logins import make_logins
 from msgspec.structs import replace
-from psycopg import sql
 
 from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import Restored, fold
@@ -53,14 +52,10 @@ def store_of(request: pytest.FixtureRequest, tmp_path: Path) -> StoreOf:
 
 def on_server_of(address: str) -> StoreOf:
     """Return what opens a store on a server by a controller's login for each person."""
-    with psycopg.connect(address, autocommit=True) as connection:
-        for login in LOGINS.values():
-            role = sql.Identifier(login)
-            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
+    address_of = make_logins(address, *LOGINS.values())
     for login in LOGINS.values():
         grant(address, login, Role.CONTROLLER)
-    return lambda actor: open_store(address.replace("user=postgres", f"user={LOGINS[actor]}"))
+    return lambda actor: open_store(address_of(LOGINS[actor]))
 
 
 @pytest.fixture

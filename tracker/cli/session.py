@@ -28,8 +28,9 @@ from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
 from tracker.steps import watched
+from tracker.store.address import is_server, masked, no_server
 from tracker.store.base import Store, last_moment_of, seen_of
-from tracker.store.open import is_server, open_store
+from tracker.store.open import open_store
 
 if TYPE_CHECKING:  # most commands need neither
     from tracker.cli.bars import Bars
@@ -228,11 +229,14 @@ class Session:
         return f"{', '.join(ids)} · {what}" if ids else what
 
     def complain(self, sentence: str) -> None:
-        """Print a sentence on standard error: on one line, but on a terminal not through words."""
+        """Print a sentence on standard error, without passwords of addresses.
+
+        It is on one line, but on a terminal not through words.
+        """
         if sys.stderr is None:
             return
         self._clear_bars()
-        text = clean(sentence)
+        text = clean(masked(sentence))
         with suppress(OSError):
             lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]
             sys.stderr.write("".join(f"{line}\n" for line in lines))
@@ -305,14 +309,11 @@ def set_wait(session: Session, value: str) -> None:
 
 
 def check_place(address: str) -> None:
-    """Raise `WrongUsage` for words that can be the address of no store.
-
-    What begins like an address of the web is no folder; a drive of Windows has one letter.
-    """
+    """Raise `WrongUsage` for words that can be the address of no store."""
     is_odd = "\0" in address or not is_encodable(address)
-    scheme, sign, _ = address.strip().partition(":/")
-    is_elsewhere = sign and len(scheme) > 1 and scheme.isalnum() and not is_server(address)
-    if not address or is_odd or is_elsewhere:
+    if is_server(address) and is_odd:
+        raise no_server()
+    if not address or is_odd:
         raise no_place(address)
 
 

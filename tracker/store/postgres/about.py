@@ -7,13 +7,13 @@ from tracker.store.postgres.connection import Server, translated
 
 _QUERY = """
     SELECT current_setting('server_version'), pg_is_in_recovery(),
-      (SELECT count(*) FROM tracker.directives WHERE is_open),
-      (SELECT count(*) FROM tracker.directives WHERE NOT is_open),
+      (SELECT count(*) FROM directives WHERE is_open),
+      (SELECT count(*) FROM directives WHERE NOT is_open),
       (SELECT count(*) FROM tracker.units),
       (SELECT count(*) FROM tracker.meetings),
       stands.seq, stands.hash,
       pg_total_relation_size('tracker.directives') + pg_total_relation_size('tracker.events'),
-      (SELECT max(kept_at) FROM tracker.events WHERE seq = stands.seq),
+      (SELECT max(kept_at) FROM events WHERE seq = stands.seq),
       session_user::text,
       CASE WHEN pg_has_role(session_user, 'tracker_controller', 'member') THEN 'controller'
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'

@@ -11,10 +11,18 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
+from psycopg import errors
 
 from tracker.domain.directive import Directive
 from tracker.errors import Refused, StoreUnreadable
-from tracker.store.postgres.connection import TRIES, Row, Server, busy, has_passed
+from tracker.store.postgres.connection import (
+    TRIES,
+    Row,
+    Server,
+    busy,
+    has_passed,
+    holding_logins,
+)
 from tracker.store.postgres.writing import (
     EventLine,
     event_lines,
@@ -73,6 +81,9 @@ class Keeping:
                 connection.execute("SELECT set_config('lock_timeout', %s, true)", (most,))
                 connection.execute("SELECT FROM tracker.turn FOR UPDATE")
                 self.standing = standing(connection)
+            except errors.LockNotAvailable as error:
+                self.abandon()
+                raise busy(self._server.where, holding_logins(connection)) from error
             except BaseException as error:
                 self.abandon()
                 passed = isinstance(error, psycopg.Error) and has_passed(error, connection)

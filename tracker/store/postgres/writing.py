@@ -61,10 +61,10 @@ def write_change(
     from tracker.domain.event import Restored, Reworded
 
     with connection.cursor() as cursor:
-        if lines[-1].hash is None:
+        if lines[-1].hash is None:  # what an executor's reports make the server writes itself
             cursor.executemany(_ADD_REPORT, [line[:-1] for line in lines])
-        else:
-            cursor.executemany(_ADD_EVENT, lines)
+            return
+        cursor.executemany(_ADD_EVENT, lines)
         step = steps(N_("Writing directives"), len(transaction.changed))
         reported: list[tuple[str | None, int]] = []
         reworded: list[_NewRow] = []
