@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -192,7 +193,7 @@ def test_only_passwords_are_left_out(text: str, shown: str) -> None:
 
 def test_the_details_of_our_own_mistake_are_kept_without_passwords(tmp_path: Path) -> None:
     error = ValueError("postgresql://aigul:S3cretWord@host/db and password=S3cretWord")
-    record_bug(error, tmp_path / "log", Language("en"))
+    record_bug(error, tmp_path / "log", Language("en"), datetime(2026, 3, 2, tzinfo=UTC))
     (written,) = (tmp_path / "log").iterdir()
     assert "S3cretWord" not in written.read_text(encoding="utf-8")
     assert "ValueError" in written.read_text(encoding="utf-8")

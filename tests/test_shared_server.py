@@ -23,7 +23,8 @@ from tracker.service.add import add
 from tracker.service.maintain import findings
 from tracker.service.update import News, update
 from tracker.store.base import Store, stamps_of
-from tracker.store.moving import History, move
+from tracker.store.history import History
+from tracker.store.moving import move
 from tracker.store.open import open_store
 from tracker.store.postgres.rights import grant, revoke, rights
 from tracker.store.postgres.schema import init
