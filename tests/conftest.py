@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -46,6 +47,15 @@ def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("APPDATA", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))
+
+
+@pytest.fixture(autouse=True)
+def _own_leftovers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep every test away from what others leave; the path is short, for a browser's sockets."""
+    with tempfile.TemporaryDirectory(prefix="t-", ignore_cleanup_errors=True) as folder:
+        for name in ("TMPDIR", "TEMP", "TMP"):
+            monkeypatch.setenv(name, folder)
+        yield
 
 
 @pytest.fixture

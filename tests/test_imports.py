@@ -16,18 +16,19 @@ READING = ("typer", "typer._click.decorators", "msgspec", "gettext", "struct", "
 WRITING = (*READING, "filelock", "tinydb", "hashlib")
 
 ALWAYS = """
-    cli.app cli.command cli.failure cli.parse cli.places cli.session
+    cli.app cli.clock cli.command cli.failure cli.interrupt cli.parse cli.places cli.session
     domain.deadline domain.directive domain.indicator domain.meeting domain.selection domain.source
     domain.status domain.unit domain.wording errors i18n.language load.shipped report.light
     report.scope settings
     show.fields show.labels show.look show.mapped show.output show.page show.text show.view steps
-    store.base store.book store.codec store.disk store.last_commit store.open store.scanning
+    store.address store.base store.book store.codec store.disk store.last_commit store.open
+    store.scanning
     store.storage store.tiny
 """
 HISTORY = "domain.event store.event_codec store.journal"
 WRITES = f"""
     {HISTORY} cli.complete cli.options domain.decision service.result show.directives store.chain
-    store.table store.transaction
+    store.scratch store.table store.transaction
 """
 CHANGES = f"{WRITES} show.changes show.events"
 LIST = "cli.complete cli.list cli.options service.find show.directives"

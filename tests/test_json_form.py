@@ -53,7 +53,7 @@ DIRECTIVE = [
 ]  # fmt: skip
 EVENT = [
     "seq", "batch", "at", "on", "actor", "directive", "kind", "from", "to", "reason",
-    "reverts", "login",
+    "reverts", "login", "kept_at", "unverified",
 ]  # fmt: skip
 UNIT = ["key", "names", "short", "aliases", "head", "on_control", "overdue"]
 COUNTS = [
@@ -244,6 +244,8 @@ def test_values_of_events(office: MemoryStore) -> None:
         "reason": "Әкімнің шешімі",
         "reverts": None,
         "login": None,
+        "kept_at": None,
+        "unverified": False,
     }
     assert [(e["kind"], e["from"], e["to"]) for e in events[1:] if e["kind"] != "due"] == [
         (
@@ -494,7 +496,7 @@ def test_csv_heads_of_other_views(office: MemoryStore) -> None:
     assert heads[14] == ["key", "name", "short", "head", "aliases"]
     assert heads[15] == [
         "seq", "at", "on", "actor", "directive", "kind", "from", "to", "reason",
-        "login",
+        "login", "kept_at", "unverified",
     ]  # fmt: skip
 
 

@@ -96,11 +96,11 @@ def test_a_damaged_store_is_not_moved(tmp_path: Path, on_server: str) -> None:
     )
     for content in spoilt:
         journal.write_bytes(content)
-        with pytest.raises(StoreUnreadable, match="Nothing was moved"):
+        with pytest.raises(StoreUnreadable, match="Nothing was written"):
             move(str(source.folder), str(tmp_path / "to"), wait=1)
     with psycopg.connect(on_server) as connection:
         connection.execute("UPDATE tracker.directives SET row = row || '{\"moved\": 9}'")
-    with pytest.raises(StoreUnreadable, match="Nothing was moved"):
+    with pytest.raises(StoreUnreadable, match="Nothing was written"):
         move(on_server, str(tmp_path / "to"), wait=1)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["from", "home"]
 
@@ -117,7 +117,7 @@ def test_what_differs_when_it_is_there_is_taken_away_again(tmp_path: Path, on_se
             "CREATE TRIGGER spoil BEFORE INSERT ON tracker.directives "
             "FOR EACH ROW EXECUTE FUNCTION tracker.spoil()"
         )
-    with pytest.raises(StoreUnreadable, match="Nothing was moved"):
+    with pytest.raises(StoreUnreadable, match="Nothing was written"):
         move(str(source.folder), on_server, wait=1)
     assert open_store(on_server).events() == []
     assert open_store(on_server).directives(closed=True) == []

@@ -124,9 +124,13 @@ def _with_login(told: tuple[str, int, str, str]) -> tuple[str, int, str, str]:
     line, code, out, err = told
     if line.startswith("history"):
         head, *rows = out.splitlines(keepends=True)
-        out = "".join([head, *(f"{row[:-1]}postgres\n" for row in rows)])
+        parted = (row.rpartition("\t") for row in rows)
+        rows = [f"{row[:-1]}postgres\tMOMENT+00:00\t{last}" for row, _, last in parted]
+        out = "".join([head, *rows])
     if line.startswith("show"):
         out = out.replace("Айгүл · ", "Айгүл · postgres · ")
+    if line in ("undo", "redo"):
+        err = err.replace("Айгүл", "Айгүл (postgres)")
     return line, code, out, err
 
 

@@ -3,6 +3,7 @@
 import io
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -158,8 +159,8 @@ def test_without_a_terminal_it_is_refused(cli: Cli) -> None:
 
 
 @contextmanager
-def watching(address: str) -> Iterator[int]:
-    """Run the command on a terminal; give the end to read from."""
+def watching(address: str, ended_by: int = 2, code: int = 0) -> Iterator[int]:
+    """Run the command on a terminal; give the end to read from. At last a signal ends it."""
     reading, writing = os.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tracker", "watch", "--store", address],
@@ -173,12 +174,15 @@ def watching(address: str) -> Iterator[int]:
     try:
         yield reading
     finally:
-        process.send_signal(2)
+        process.send_signal(ended_by)
+        rest = b""
         with suppress(OSError):
-            while os.read(reading, 65_536):
-                pass
+            while read := os.read(reading, 65_536):
+                rest += read
         os.close(reading)
-        assert process.wait(30) == 0
+        assert process.wait(30) == code
+        assert b"Traceback" not in rest
+        assert b"\x1b[?1049l" in rest
 
 
 def appears(text: str, end: int) -> bool:
@@ -202,3 +206,9 @@ def test_what_others_change_shows_at_once(
         assert appears("Clear the roads", end)
         add(store, {"en": "Heat the schools"}, due=date(2025, 1, 6), by=by)
         assert appears("Heat the schools", end)
+
+
+def test_told_to_end_it_gives_the_terminal_back(tmp_path: Path, by: Signature) -> None:
+    add(open_store(str(tmp_path / "s")), {"en": "Clear the roads"}, by=by)
+    with watching(str(tmp_path / "s"), signal.SIGTERM, 143) as end:
+        assert appears("Ctrl+C", end)

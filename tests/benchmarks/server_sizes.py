@@ -168,6 +168,7 @@ def plans(address: str) -> Iterator[str]:
     queries["report: counts by unit"] = counting(By.UNIT, Selection(closed=True), window)
     queries["show"] = rows + "id = 1000", {}
     with psycopg.connect(address) as connection:
+        connection.execute("SET search_path = pg_catalog, tracker, pg_temp")
         for name, (query, values) in queries.items():
             explain = "EXPLAIN (ANALYZE, COSTS off, TIMING off, BUFFERS off) " + query
             yield f"\n{name}"

@@ -3,25 +3,28 @@
 import itertools
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from tracker import __version__
+from tracker.cli.clock import LATEST, check, now
 from tracker.cli.command import Root
-from tracker.cli.failure import BUG, INTERRUPTED, explain, record_bug, usage_sentence
+from tracker.cli.failure import BUG, explain, record_bug, usage_sentence
+from tracker.cli.interrupt import INTERRUPTED
 from tracker.cli.places import config_file, log_folder
 from tracker.cli.session import Session, let_go_of, output_lost, print_line
 from tracker.errors import OutputLost, TrackerError
 from tracker.i18n.language import N_
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None, clock: Callable[[], datetime] = now) -> int:
     """Run the command line; return the exit code. See README, “Exit codes”."""
     _speak_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    session = Session(os.environ)
+    session = Session(os.environ, clock)
     try:
         session.configure(_language_asked(arguments))
         with session.watching():
@@ -39,9 +42,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the last door: no user ever sees a traceback
-        folder = log_folder(session.environ)
-        session.complain(record_bug(error, folder, session.language))
-        return BUG
+        return _last_door(error, session)
+
+
+def _last_door(error: Exception, session: Session) -> int:
+    """Say that the mistake is ours, or the clock's: beyond `LATEST` libraries fail at large."""
+    at = session.clock()
+    try:
+        if at >= LATEST:
+            check(at)
+    except TrackerError as wrong:
+        session.complain(explain(wrong, session.language))
+        return wrong.exit_code
+    session.complain(record_bug(error, log_folder(session.environ), session.language, at))
+    return BUG
 
 
 def _run(arguments: list[str], session: Session) -> int:

@@ -1,24 +1,19 @@
 """`tracker export`."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from tracker.cli import parse, reports
+from tracker.cli import parse
 from tracker.cli.command import COMMANDS, command_app
 from tracker.cli.reporting import ExportCommand, keep
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
-from tracker.service.ask import origins
-from tracker.service.whole import whole
-from tracker.show.documents.file import document_content
-from tracker.show.export import Everything
-from tracker.show.whole import WholeStore
+from tracker.show.look import Look
 
 app = command_app()
 
-WHOLE = {".json": WholeStore.json_text, ".csv": WholeStore.csv_text}
+WHOLE = (".json", ".csv")
 """The suffixes under which a store is written so that `tracker load` makes it again."""
 
 
@@ -35,24 +30,29 @@ def export(
 ) -> None:
     """Write the store, or a document of everything in it, and print where."""
     session: Session = context.obj
+    session.tells_part = True
     path, look = parse.file(file), session.look()
     suffix = path.suffix.lower()
-    if suffix in WHOLE:
-        keep(session, path, WHOLE[suffix](WholeStore(*whole(session.store), look)).encode())
-        return
-    made = document_content(
-        _everything(session).document(),
-        suffix,
-        look,
-        origins=lambda: origins(session.store),
-        stamp=datetime.now(UTC),
-    )
-    keep(session, path, made)
+    made = _whole if suffix in WHOLE else _document
+    keep(session, path, made(session, look, suffix))
 
 
-def _everything(session: Session) -> Everything:
-    """Return all directives and all reports."""
-    look = session.look()
+def _whole(session: Session, look: Look, suffix: str) -> bytes:
+    """Return the whole store."""
+    from tracker.service.whole import whole
+    from tracker.show.whole import WholeStore
+
+    store = WholeStore(*whole(session.store), look)
+    return (store.json_text() if suffix == ".json" else store.csv_text()).encode()
+
+
+def _document(session: Session, look: Look, suffix: str) -> bytes:
+    """Return a document of all directives and all reports."""
+    from tracker.cli import reports
+    from tracker.service.ask import origins
+    from tracker.show.documents.file import document_content
+    from tracker.show.export import Everything
+
     parts = [
         reports.overview(session),
         reports.groups(session, "themes"),
@@ -62,4 +62,10 @@ def _everything(session: Session) -> Everything:
         reports.indicators(session),
         reports.flow(session),
     ]
-    return Everything(session.store.directives(closed=True), parts, look)
+    return document_content(
+        Everything(session.store.directives(closed=True), parts, look).document(),
+        suffix,
+        look,
+        origins=lambda: origins(session.store),
+        stamp=session.clock(),
+    )

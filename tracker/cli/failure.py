@@ -3,7 +3,7 @@
 import re
 import traceback
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ from tracker.errors import Said, TrackerError
 from tracker.i18n.language import Language
 from tracker.show.labels import STATUS
 from tracker.show.text import clean
+from tracker.store.address import masked
 
 BUG = 5
-INTERRUPTED = 130
 
 _LONGEST = 300
 
@@ -62,15 +62,19 @@ def usage_sentence(
     return say("{problem} See {command} --help.", problem=problem, command=path)
 
 
-def record_bug(error: Exception, folder: Path, language: Language) -> str:
-    """Keep the details of our own mistake in a private file; return the sentence that names it."""
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+def record_bug(error: Exception, folder: Path, language: Language, at: datetime) -> str:
+    """Keep the details of our own mistake in a private file; return the sentence that names it.
+
+    Passwords of addresses are left out.
+    """
+    stamp = at.strftime("%Y%m%d-%H%M%S-%f")
     try:
         path = folder / f"bug-{stamp}.txt"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         details = "".join(traceback.format_exception(error))
-        path.write_text(f"tracker {__version__}\n{details}", encoding="utf-8", errors="replace")
+        text = masked(f"tracker {__version__}\n{details}")
+        path.write_text(text, encoding="utf-8", errors="replace")
         where = str(path)
     except OSError:
         where = "–"

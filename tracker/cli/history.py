@@ -11,7 +11,7 @@ from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.service import find
 from tracker.show.history import History
-from tracker.store.base import logins_of
+from tracker.store.base import stamps_of
 
 app = command_app()
 
@@ -53,5 +53,5 @@ def history(
     session: Session = context.obj
     numbers = parse.ids(ids) if ids else []
     events = find.history(session.store, numbers, since=since, unit=unit, actor=actor)
-    logins = logins_of(session.store, numbers[0] if len(numbers) == 1 else None)
-    session.show(History(events, session.look(), logins))
+    stamps = stamps_of(session.store, numbers[0] if len(numbers) == 1 else None)
+    session.show(History(events, session.look(), stamps))

@@ -56,8 +56,12 @@ def _run(command: list[str], lines: Iterator[str], environ: Mapping[str, str]) -
         process = subprocess.Popen(  # noqa: S603  # the user's own choice of a program
             command, stdin=subprocess.PIPE, encoding="utf-8", env={**LESS, **environ}
         )
-        with suppress(OSError), process:  # a pager that was left takes no more
-            write_pieces(lines, cast("IO[str]", process.stdin))
+        try:
+            with suppress(OSError), process:  # a pager that was left takes no more
+                write_pieces(lines, cast("IO[str]", process.stdin))
+        except KeyboardInterrupt:  # we are told to end; it must not stay behind
+            process.terminate()
+            raise
     except OSError:
         return False
     finally:

@@ -1,7 +1,7 @@
 """What all reports share: the options that limit them, and how they are printed or saved."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -72,8 +72,9 @@ class LoadCommand(Command):
 
 def report_options() -> list[TyperOption]:
     """Return the options that every report takes."""
-    saving = keeping_options(N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json."))
-    return [*scope_options(), _as_of_option(), *saving]
+    help = N_("Write a file: .html, .xlsx, .docx, .md, .ics, .csv or .json.")
+    saving = option("--save", _set_report, help, "FILE")
+    return [*scope_options(), _as_of_option(), saving, _force_option()]
 
 
 def scope_options() -> list[TyperOption]:
@@ -130,7 +131,7 @@ def deliver(session: Session, report: Report) -> None:
             path.suffix.lower(),
             session.look(),
             origins=lambda: _origins(session),
-            stamp=datetime.now(UTC),
+            stamp=session.clock(),
         ),
     )
 
@@ -162,6 +163,11 @@ def _set_as_of(session: Session, text: str) -> None:
 
 def _set_save(session: Session, text: str) -> None:
     session.save = parse.file(text)
+
+
+def _set_report(session: Session, text: str) -> None:
+    _set_save(session, text)
+    session.tells_part = True
 
 
 def _set_force(session: Session, _: bool) -> None:  # as options are given

@@ -5,7 +5,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -26,6 +25,7 @@ from tracker.load.written import as_toml
 from tracker.service.draft import as_draft, confirmed, draft, meeting_of, survey
 from tracker.show.drafts import DraftList, LoadedDrafts
 from tracker.show.output import Form, form_for
+from tracker.store.scratch import scratch_folder
 
 ALL = frozenset(("a", "all", "б", "бәрі", "барлығы", "в", "все"))
 NONE = frozenset(("", "n", "none", "ж", "жоқ", "н", "нет"))
@@ -168,15 +168,11 @@ class Review:
 
 def edited(one: Draft, environ: Mapping[str, str]) -> Draft:
     """Return a draft as the user's editor left it; raise `Refused` if it can be read no more."""
-    handle, name = tempfile.mkstemp(suffix=".toml", prefix="tracker-")
-    path = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(as_toml(None, [(one, ())]))
+    with scratch_folder() as folder:
+        path = folder / "draft.toml"
+        path.write_text(as_toml(None, [(one, ())]), encoding="utf-8")
         _open(_editor(environ), path)
         loaded = read("toml", path.read_bytes(), "toml")
-    finally:
-        path.unlink(missing_ok=True)
     if loaded.problems:
         error = loaded.problems[0].error
         raise Refused(error.message, **error.values)

@@ -3,21 +3,22 @@
 import errno
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from tracker.cli import clock
 from tracker.cli.parse import choice, day, is_encodable, whole
 from tracker.cli.places import config_file, data_folder
 from tracker.domain.deadline import WorkCalendar
 from tracker.domain.directive import Signature
 from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
-from tracker.i18n.language import CODES, Language, language_of_locale, windows_locale
+from tracker.i18n.language import CODES, Language, language_of_locale, local, windows_locale
 from tracker.load.shipped import work_calendar
 from tracker.report.light import Rule
 from tracker.report.scope import ALL
@@ -27,8 +28,9 @@ from tracker.show.output import Form, form_for, is_dumb, terminal_width, write
 from tracker.show.text import clean, wrapped
 from tracker.show.view import Noting, View
 from tracker.steps import watched
-from tracker.store.base import Store
-from tracker.store.open import is_server, open_store
+from tracker.store.address import is_server, masked, no_server
+from tracker.store.base import Store, last_moment_of, seen_of
+from tracker.store.open import open_store
 
 if TYPE_CHECKING:  # most commands need neither
     from tracker.cli.bars import Bars
@@ -47,10 +49,14 @@ class Session:
     """The options that every command takes, and what follows from them.
 
     The attributes are as the options or the environment name them; None is what nobody named.
+    `tells_part`: what is made is kept, and is to say so if it rests on a part of the store.
     """
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, environ: Mapping[str, str], clock: Callable[[], datetime] = clock.now
+    ) -> None:
         self.environ = environ
+        self.clock = clock
         self.language = Language(language_of_locale(environ, windows_locale()))
         self.settings = Settings()
         self.store_address = environ.get("TRACKER_STORE")
@@ -62,6 +68,7 @@ class Session:
         self.scope = ALL
         self.save: Path | None = None
         self.overwrites = False
+        self.tells_part = False
         self._today: date | None = None
         self._store: Store | None = None
         self._bars: Bars | None = None
@@ -78,11 +85,15 @@ class Session:
     @property
     def today(self) -> date:
         """The day that is spoken of."""
-        return self.as_of or self._today or date.today()
+        return self.as_of or self._day
 
     @today.setter
     def today(self, value: date) -> None:
         self._today = value
+
+    @property
+    def _day(self) -> date:
+        return self._today or local(self.clock()).date()
 
     @property
     def address(self) -> str:
@@ -108,7 +119,7 @@ class Session:
             if self.as_of:
                 from tracker.store.past import PastStore
 
-                self._store = PastStore(self._store, self.as_of, today=self._today or date.today())
+                self._store = PastStore(self._store, self.as_of, today=self._day)
         return self._store
 
     @cached_property
@@ -121,13 +132,31 @@ class Session:
         working_days = self.settings.within if within is None else within
         return self.calendar.after(self.today, working_days)
 
-    def by(self) -> Signature:
-        """Return who makes a change, and when; raise `Refused` if nobody can be named."""
+    def who(self) -> str:
+        """Return who makes a change; raise `Refused` if nobody can be named."""
         named = self.actor if self.actor is not None else self.settings.actor
         actor = (_login() if named is None else named).strip()
         if not actor or len(actor) > _MAX_ACTOR:
             raise Refused("Who makes this change? Give --as NAME, or set TRACKER_ACTOR.")
-        return Signature(actor, datetime.now(UTC), self.today)
+        return actor
+
+    def by(self) -> Signature:
+        """Return who makes a change, and when; raises as `who`, and for a clock that is wrong.
+
+        A clock that is behind the last event is told, and taken as it is.
+        """
+        actor, at = self.who(), clock.check(self.clock())
+        last = last_moment_of(self.store)
+        if last is not None and at < last - clock.SLACK:
+            self.complain(
+                self.language.say(
+                    "The clock says {now}, but the last event is of {last}: if the clock is wrong, "
+                    "set it.",
+                    now=self.language.moment(at),
+                    last=self.language.moment(last),
+                )
+            )
+        return Signature(actor, at, self.today)
 
     def look(self, within: int | None = None) -> Look:
         """Return how to show what is in the store; `within` as in `until`."""
@@ -141,6 +170,7 @@ class Session:
             scope=self.scope,
             rule=Rule(self.settings.green, self.settings.amber),
             ascii=is_dumb(self.environ),
+            seen=seen_of(self.store) if self.tells_part else None,
         )
 
     def show(self, view: View) -> None:
@@ -199,11 +229,14 @@ class Session:
         return f"{', '.join(ids)} · {what}" if ids else what
 
     def complain(self, sentence: str) -> None:
-        """Print a sentence on standard error: on one line, but on a terminal not through words."""
+        """Print a sentence on standard error, without passwords of addresses.
+
+        It is on one line, but on a terminal not through words.
+        """
         if sys.stderr is None:
             return
         self._clear_bars()
-        text = clean(sentence)
+        text = clean(masked(sentence))
         with suppress(OSError):
             lines = wrapped(text, terminal_width()) if sys.stderr.isatty() else [text]
             sys.stderr.write("".join(f"{line}\n" for line in lines))
@@ -276,14 +309,11 @@ def set_wait(session: Session, value: str) -> None:
 
 
 def check_place(address: str) -> None:
-    """Raise `WrongUsage` for words that can be the address of no store.
-
-    What begins like an address of the web is no folder; a drive of Windows has one letter.
-    """
+    """Raise `WrongUsage` for words that can be the address of no store."""
     is_odd = "\0" in address or not is_encodable(address)
-    scheme, sign, _ = address.strip().partition(":/")
-    is_elsewhere = sign and len(scheme) > 1 and scheme.isalnum() and not is_server(address)
-    if not address or is_odd or is_elsewhere:
+    if is_server(address) and is_odd:
+        raise no_server()
+    if not address or is_odd:
         raise no_place(address)
 
 

@@ -9,7 +9,7 @@ from tracker.cli.command import COMMANDS, Command, command_app
 from tracker.cli.session import Session
 from tracker.i18n.language import N_
 from tracker.show.directive import OneDirective
-from tracker.store.base import logins_of
+from tracker.store.base import stamps_of
 
 app = command_app()
 
@@ -29,4 +29,4 @@ def show(
     number = parse.one_id(id)
     store = session.store
     directive, events = store.directive(number), store.events(number)
-    session.show(OneDirective(directive, events, session.look(), logins_of(store, number)))
+    session.show(OneDirective(directive, events, session.look(), stamps_of(store, number)))

@@ -103,8 +103,17 @@ def grant(
 def revoke(context: typer.Context, login: Login) -> None:
     """Take the rights, and print those that are left."""
     session: Session = context.obj
-    server.revoke(session.address, login)
+    left = server.revoke(session.address, login)
     roles(context)
+    for process in left:
+        session.complain(
+            session.language.say(
+                "{login} has no rights any more, but still keeps the store locked: the server's "
+                "administrator ends that, SELECT pg_terminate_backend({process}).",
+                login=login,
+                process=process,
+            )
+        )
 
 
 @app.command(cls=Command, help=N_("Show who may do what."))

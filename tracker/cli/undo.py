@@ -11,6 +11,7 @@ from tracker.i18n.language import N_
 from tracker.service import undo as undoing
 from tracker.show.commands import CommandList
 from tracker.show.reversal import BeforeAndAfter
+from tracker.store.base import stamps_of
 
 SHOWN = 10
 
@@ -28,11 +29,10 @@ def undo(
     """Take back the last command of this actor, and print what it changes."""
     session: Session = context.obj
     if list_:
-        actor = session.by().actor
-        found = undoing.commands(session.store.events())
-        own = [c for c in found if undoing.same_actor(c.actor, actor)]
+        own = undoing.own_commands(session.store, session.who())
         last = [(c.events, c.undone) for c in reversed(own[-SHOWN:])]
-        session.show(CommandList(last, session.look()))
+        stamps = stamps_of(session.store, among=[events[0].seq for events, _ in last])
+        session.show(CommandList(last, session.look(), stamps))
         return
     reversal = undoing.undo(session.store, by=session.by(), dry_run=dry_run)
     heading = session.language.say("Taken back: {command}", command=session.told(reversal.events))

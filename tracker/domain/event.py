@@ -5,7 +5,7 @@ and making an event of one five times as long.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Protocol
 
 from msgspec import Struct
@@ -286,6 +286,16 @@ class MeetingKept(Struct, frozen=True):
     after: Meeting | None
 
 
+class Stamp(Struct, frozen=True):
+    """What a server wrote down beside an event: whose login, and when it took the event in (UTC).
+
+    No moment (None) where the event came with a whole store that was moved there.
+    """
+
+    login: str
+    at: datetime | None
+
+
 _NO_NEWS = (DueMoved, Reworded, Restored, Targeted)
 """What the controller does by himself: it neither is news nor asks for any."""
 
@@ -295,7 +305,8 @@ class Event(Struct, frozen=True, kw_only=True):
 
     `seq` numbers the events of a store from 1 without a gap; the events of one command share
     `batch`, the `seq` of the first of them. `reverts` is the batch that this one takes back (undo),
-    or makes again if it was taken back (redo).
+    or makes again if it was taken back (redo). An `unverified` one came in a file that had no hash
+    of it: nobody can tell whether it is as it was.
     """
 
     seq: int
@@ -305,6 +316,7 @@ class Event(Struct, frozen=True, kw_only=True):
     change: Change | UnitKept | MeetingKept
     reason: str | None = None
     reverts: int | None = None
+    unverified: bool = False
 
     @property
     def returns_report(self) -> bool:

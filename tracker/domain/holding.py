@@ -11,7 +11,8 @@ class About(NamedTuple):
 
     `engine` is what keeps it, `hash` that of the last event: two stores that have the same hold the
     same events. `size` is in bytes, `changed_at` in UTC. Only a server knows the `right` of the
-    login, and whether this is a `replica`, which can only be read.
+    login, and whether this is a `replica`, which can only be read. Of the events, the first
+    `unverified` came in a file without hashes.
     """
 
     where: str
@@ -27,6 +28,7 @@ class About(NamedTuple):
     changed_at: datetime | None = None
     right: Right | None = None
     is_replica: bool = False
+    unverified: int = 0
 
 
 class Summary(NamedTuple):

@@ -8,7 +8,7 @@ the code; CONTRIBUTING says how to bring them up to date.
 import gettext
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -69,8 +69,8 @@ class Language:
 
     def moment(self, at: datetime) -> str:
         """Return a moment in local time, to the minute."""
-        local = at.astimezone()
-        return f"{self.day(local.date())} {local:%H:%M}"
+        here = local(at)
+        return f"{self.day(here.date())} {here:%H:%M}"
 
     def number(self, value: float) -> str:
         """Return a number with the decimal sign and thousands of this language."""
@@ -104,6 +104,14 @@ _MONTH_NAMES = (
     NP_("of the month", "November"),
     NP_("of the month", "December"),
 )
+
+
+def local(at: datetime) -> datetime:
+    """Return a moment in local time, in UTC where the system has none: Windows before 1970."""
+    try:
+        return at.astimezone()
+    except (OSError, OverflowError):
+        return at.astimezone(UTC)
 
 
 @cache

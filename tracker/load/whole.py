@@ -20,13 +20,16 @@ KIND = "tracker store"
 SEAL = "seal"
 """The member of such a JSON file that vouches for the others."""
 
+PART, OF = "part", "of"
+"""The members of a JSON file with a part of a store: events, and how many there are of all."""
+
 RECORD, EVENT_COLUMN, SEAL_COLUMN = "record", "tracker_event", "tracker_seal"
 """Columns of such a CSV file: what a row is, its event as JSON, and the chain of seals."""
 
 HEAD = 4096
 """Characters at the beginning of a CSV file, among which its head row is."""
 
-EVENT, END = "event", "end"
+EVENT, END, PART_END = "event", "end", "end of a part"
 """Records of such a CSV file that count: events, and its end, without which it was cut."""
 
 
@@ -57,10 +60,12 @@ def take_document(
 ) -> None:
     """Take the events of a JSON document into `loaded`; raise `BadInput` if it was edited."""
     if document.get(SEAL) != json_seal(document):
-        raise _edited(loaded.source, 1)
+        raise edited(loaded.source, 1)
+    if PART in document or OF in document:
+        raise _part(loaded.source)
     events = document.get("events")
     if not isinstance(events, list):
-        raise _edited(loaded.source, 1)
+        raise edited(loaded.source, 1)
     loaded.events = [(line_of("events", number), row) for number, row in enumerate(events)]
 
 
@@ -72,7 +77,7 @@ def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded, total: 
     names = (RECORD, EVENT_COLUMN, SEAL_COLUMN)
     _, head = next(rows, (1, ()))
     if not set(names) <= set(head):
-        raise _edited(loaded.source, 1)
+        raise edited(loaded.source, 1)
     record, event, seal = map(head.index, names)
     events: list[tuple[int, Any]] = []
     last, line, is_over = row_seal("", head), 1, False
@@ -82,22 +87,33 @@ def take_rows(rows: Iterator[tuple[int, Sequence[str]]], loaded: Loaded, total: 
         if not any(cells):
             continue
         if is_over or len(cells) != len(head):
-            raise _edited(loaded.source, line)
+            raise edited(loaded.source, line)
         last = row_seal(last, [cell for place, cell in enumerate(cells) if place != seal])
         if cells[seal] != last:
-            raise _edited(loaded.source, line)
+            raise edited(loaded.source, line)
+        if cells[record] == PART_END:
+            raise _part(loaded.source)
         is_over = cells[record] == END
         if cells[record] == EVENT:
             try:
                 events.append((line, json.loads(cells[event])))
             except (ValueError, RecursionError) as error:
-                raise _edited(loaded.source, line) from error
+                raise edited(loaded.source, line) from error
     if not is_over:
         raise BadInput("“{source}” was cut: its end is missing.", source=loaded.source)
     loaded.events = events
 
 
-def _edited(source: str, line: int) -> BadInput:
+def _part(source: str) -> BadInput:
+    return BadInput(
+        "“{source}” is a part of a store, what one login may see of it, and cannot be taken for a "
+        "store. Export it by a login that sees all.",
+        source=source,
+    )
+
+
+def edited(source: str, line: int) -> BadInput:
+    """Return the error for a file that is not as it was written."""
     return BadInput(
         "“{source}”, line {line}: this is not as tracker export wrote it. An export is taken whole "
         "or not at all; for changes load a list, or use tracker update.",

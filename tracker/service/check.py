@@ -1,14 +1,17 @@
 """Looking over what the directives say: whether it hangs together."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.directive import Directive, Evidence
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import Finding, TrackerError
 from tracker.service.update import described
-from tracker.store.base import Store
+from tracker.store.base import Store, stamps_of
+
+SLACK = timedelta(minutes=1)
+"""How far back a moment may lie untold: no two clocks say quite the same."""
 
 
 def check(store: Store, *, today: date) -> Iterator[Finding]:
@@ -25,6 +28,26 @@ def check(store: Store, *, today: date) -> Iterator[Finding]:
         yield from _dates(directive, meetings.get(directive.meeting or ""), today)
         for document in directive.evidence:
             yield from _document(directive, document)
+
+
+def moments(store: Store) -> Iterator[Finding]:
+    """Yield how often time went back from one event to the next, if it did: a clock was wrong."""
+    stamps = stamps_of(store)
+    back, before = [], None
+    for event in store.events():
+        stamp = stamps.get(event.seq)
+        at = (stamp and stamp.at) or event.by.at
+        if before is not None and at < before - SLACK:
+            back.append(event)
+        before = at
+    if back:
+        yield Finding(
+            "Events that are of an earlier moment than the event before them: {number}, the first "
+            "is event {event} of {day}. A clock was wrong then.",
+            number=len(back),
+            event=back[0].seq,
+            day=back[0].by.at.date(),
+        )
 
 
 def _units(d: Directive, register: Register) -> Iterator[Finding]:

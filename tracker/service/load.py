@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -13,12 +14,14 @@ from tracker.errors import BadInput, Refused, TrackerError, no_meeting
 from tracker.i18n.language import N_
 from tracker.load.draft import Draft, Loaded, Problem
 from tracker.load.outcome import Outcome
+from tracker.load.whole import edited
 from tracker.service.add import enter, registration
 from tracker.service.result import changed
 from tracker.service.units import check_free, check_key
 from tracker.steps import steps
 from tracker.store.base import Store
-from tracker.store.codec import DECODING
+from tracker.store.chain import chained
+from tracker.store.codec import DECODING, encoded
 from tracker.store.event_codec import event_of
 from tracker.store.transaction import Transaction
 
@@ -61,11 +64,12 @@ def load(
 
 def _adopt(loaded: Loaded, transaction: Transaction, outcome: Outcome) -> None:
     """Take in a whole store; nothing is to be done if all of it is there already."""
-    events = _decoded(loaded)
-    if events and transaction.history()[: len(events)] == events:
+    events, kept = _decoded(loaded)
+    there = transaction.history()[: len(events)]
+    if events and list(map(_unmarked, there)) == list(map(_unmarked, events)):
         outcome.same += len({e.directive for e in events if e.directive is not None})
         return
-    transaction.adopt(events)
+    transaction.adopt(events, kept)
     own = histories(events)
     for id, directive in transaction.changed.items():
         if directive is not None:
@@ -73,18 +77,45 @@ def _adopt(loaded: Loaded, transaction: Transaction, outcome: Outcome) -> None:
     outcome.units += list(transaction.register())
 
 
-def _decoded(loaded: Loaded) -> list[Event]:
-    events = []
-    for line, row in loaded.events or ():
+def _decoded(loaded: Loaded) -> tuple[list[Event], list[bytes]]:
+    """Return the events of a file, and their JSON as it was hashed.
+
+    A file that has no hashes gives no JSON, and its events are marked: nobody can vouch for them.
+    Raises `BadInput` for hashes that are not those of the events.
+    """
+    rows = loaded.events or ()
+    has_hashes = any("hash" in row for _, row in rows if isinstance(row, dict))
+    events: list[Event] = []
+    kept: list[bytes] = []
+    chain = ""
+    for line, row in rows:
         try:
-            events.append(event_of(row))
+            if not has_hashes:
+                events.append(replace(event_of(row), unverified=True))
+                continue
+            kept.append(_hashed(row))
+            events.append(event_of(kept[-1]))
         except DECODING as error:
             raise BadInput(
                 "“{source}”, line {line}: this is no event that this version knows.",
                 source=loaded.source,
                 line=line,
             ) from error
-    return events
+        chain = chained(chain, kept[-1])
+        if row.get("hash") != chain:
+            raise edited(loaded.source, line)
+    return events, kept
+
+
+def _hashed(row: dict[str, Any]) -> bytes:
+    """Return an event's JSON as it was hashed."""
+    if "line" in row:
+        return bytes(row["line"], "utf-8")
+    return encoded({name: value for name, value in row.items() if name != "hash"})
+
+
+def _unmarked(event: Event) -> Event:
+    return replace(event, unverified=False) if event.unverified else event
 
 
 class _Known:

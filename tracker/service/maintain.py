@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.directive import Signature
 from tracker.errors import Finding, Refused, StoreInaccessible, StoreUnreadable, WrongUsage
-from tracker.service.check import check
+from tracker.service.check import check, moments
 from tracker.service.save import save
 from tracker.store import disk, recovery
 from tracker.store.base import Store
-from tracker.store.inspection import inspect
+from tracker.store.inspection import inspect, left_behind
 from tracker.store.moving import EmptyFolder, move
 from tracker.store.replay import state_of
+from tracker.store.scratch import leftovers, scratch_folder
 from tracker.store.tiny import FolderStore
 
 if TYPE_CHECKING:  # an extra
@@ -36,8 +36,16 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
         from tracker.store.postgres.inspection import inspect_server
 
         yield from inspect_server(_on_server(store))
+    beside = store.folder if isinstance(store, FolderStore) else None
+    yield from map(left_behind, leftovers(beside))
     if recovery.is_readable(store):
         yield from check(store, today=today)
+
+
+def remarks(store: Store) -> Iterator[Finding]:
+    """Yield what is odd in a store, be there anything to be done or not, if it can be read."""
+    if recovery.is_readable(store):
+        yield from moments(store)
 
 
 def back_up(store: Store, target: Path | None, *, force: bool = False) -> Path:
@@ -56,8 +64,8 @@ def back_up(store: Store, target: Path | None, *, force: bool = False) -> Path:
     elif target is None:
         raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
     else:
-        with TemporaryDirectory() as place:
-            copy = Path(place) / "store"
+        with scratch_folder() as place:
+            copy = place / "store"
             move(_on_server(store), EmptyFolder(copy))
             content = recovery.packed(FolderStore(copy))
     save(target, content, store=store.where, force=force)

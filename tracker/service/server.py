@@ -7,10 +7,11 @@ from tracker.domain.holding import About, Summary
 from tracker.domain.right import Right, Role
 from tracker.errors import Refused, WrongUsage
 from tracker.store.about import about_folder
+from tracker.store.address import is_server
 from tracker.store.base import Store
 from tracker.store.moving import EmptyFolder
 from tracker.store.moving import move as move_all
-from tracker.store.open import is_server, open_server, open_store
+from tracker.store.open import open_server, open_store
 from tracker.store.tiny import WAIT, FolderStore
 
 
@@ -41,12 +42,16 @@ def grant(address: str, store: Store, role: Role, login: str, *, unit: str | Non
     give(address, login, role, store.register().find(unit) if unit else None)
 
 
-def revoke(address: str, login: str) -> None:
-    """Take every right away from a login; raise `NotFound` for one that there is not."""
+def revoke(address: str, login: str) -> Sequence[int]:
+    """Take every right away from a login, and end what it holds locked.
+
+    Returns the server's processes that are not ours to end. Raises `NotFound` for a login that
+    there is not.
+    """
     _check(address)
     from tracker.store.postgres.rights import revoke as take
 
-    take(address, login)
+    return take(address, login)
 
 
 def rights(address: str) -> Sequence[Right]:

@@ -10,7 +10,7 @@ from tracker.domain.unit import Unit
 from tracker.domain.wording import normal
 from tracker.errors import Refused
 from tracker.service.units import check_free
-from tracker.store.base import Store
+from tracker.store.base import Store, login_of, stamps_of
 from tracker.store.transaction import Transaction
 
 RECENT = 1_000
@@ -35,6 +35,36 @@ class Command(NamedTuple):
     def actor(self) -> str:
         """Who gave it."""
         return self.events[0].by.actor
+
+
+class _Owner:
+    """Whose commands are taken back: a login's on a server, else those of whoever has the name.
+
+    What came to a server with a whole store that was moved there is no login's.
+    """
+
+    def __init__(self, store: Store, actor: str) -> None:
+        self._store = store
+        self._actor = actor
+        self._login = login_of(store)
+
+    @property
+    def name(self) -> str:
+        """The name, and the login."""
+        return _named(self._actor, self._login)
+
+    def own(self, found: Sequence[Command]) -> list[Command]:
+        """Return those of the commands that are the owner's."""
+        if self._login is None:
+            return [c for c in found if same_actor(c.actor, self._actor)]
+        stamps = stamps_of(self._store, among=[c.batch for c in found])
+        mine = {seq for seq, s in stamps.items() if s.login == self._login and s.at is not None}
+        return [c for c in found if c.batch in mine]
+
+    def name_of(self, event: Event) -> str:
+        """Return who made an event, with the login that a server wrote down."""
+        stamp = stamps_of(self._store, among=[event.seq]).get(event.seq)
+        return _named(event.by.actor, stamp.login if stamp else None)
 
 
 class Reversal(NamedTuple):
@@ -62,19 +92,25 @@ def commands(events: Iterable[Event]) -> list[Command]:
     return [Command(tuple(found), batch in undone) for batch, found in batches.items()]
 
 
+def own_commands(store: Store, actor: str) -> list[Command]:
+    """Return what the login has done on a server, or whoever has the name in a folder."""
+    return _Owner(store, actor).own(commands(store.events()))
+
+
 def undo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
-    """Take back the last command of this actor that still stands.
+    """Take back the last command of this actor, on a server of this login, that still stands.
 
     Raises `Refused` when there is none, and when something later stands on it.
     """
     with store.change(by, trial=dry_run) as transaction:
-        command, events = _last(transaction, by.actor)
-        _check_nothing_later(command, events)
+        owner = _Owner(store, by.actor)
+        command, events = _last(transaction, owner)
+        _check_nothing_later(command, events, owner)
         return _put_back(transaction, command, _earlier(transaction, command))
 
 
-def _last(transaction: Transaction, actor: str) -> tuple[Command, list[Event]]:
-    """Return the last command of an actor that still stands, and all events from then on, or more.
+def _last(transaction: Transaction, owner: _Owner) -> tuple[Command, list[Event]]:
+    """Return the owner's last command that still stands, and all events from then on, or more.
 
     They are read from the end: others wait meanwhile, and hardly anybody takes back what is old.
     """
@@ -83,10 +119,10 @@ def _last(transaction: Transaction, actor: str) -> tuple[Command, list[Event]]:
         after = max(transaction.last_seq - number, 0)
         events = transaction.history(after=after)
         found = [c for c in commands(events) if c.batch > after and not c.undone]
-        if own := [c for c in found if same_actor(c.actor, actor)]:
+        if own := owner.own(found):
             return own[-1], events
         if not after:
-            raise Refused("There is nothing of {actor}'s to take back.", actor=actor)
+            raise Refused("There is nothing of {actor}'s to take back.", actor=owner.name)
         number *= 10
 
 
@@ -101,25 +137,26 @@ def _earlier(transaction: Transaction, command: Command) -> list[Event]:
 
 
 def redo(store: Store, *, by: Signature, dry_run: bool = False) -> Reversal:
-    """Make again the command of this actor that was taken back last.
+    """Make again the command of this actor, on a server of this login, that was taken back last.
 
     Raises `Refused` when there is none, and when something was changed since.
     """
     with store.change(by, trial=dry_run) as transaction:
         events = transaction.history()
+        owner = _Owner(store, by.actor)
         taken = [c for c in commands(events) if c.undone]
-        found = {c.batch: c for c in taken if same_actor(c.actor, by.actor)}
+        found = {c.batch: c for c in owner.own(taken)}
         taken_back = [e.reverts for e in events if e.reverts in found]
         if not taken_back or taken_back[-1] is None:
-            raise Refused("There is nothing of {actor}'s to make again.", actor=by.actor)
+            raise Refused("There is nothing of {actor}'s to make again.", actor=owner.name)
         command = found[taken_back[-1]]
-        _check_nothing_later(command, events)
-        _check_still_stands(command, taken)
+        _check_nothing_later(command, events, owner)
+        _check_still_stands(command, taken, owner)
         last = command.events[-1].seq
         return _put_back(transaction, command, [e for e in events if e.seq <= last])
 
 
-def _check_nothing_later(command: Command, events: Sequence[Event]) -> None:
+def _check_nothing_later(command: Command, events: Sequence[Event], owner: _Owner) -> None:
     """Raise `Refused` if a command that still stands has changed the same things afterwards."""
     touched = {_thing(event) for event in command.events}
     for later in commands(events):
@@ -129,13 +166,13 @@ def _check_nothing_later(command: Command, events: Sequence[Event]) -> None:
             if _thing(event) in touched:
                 raise Refused(
                     "{actor} has changed {thing} since ({change}): take that back first.",
-                    actor=event.by.actor,
+                    actor=owner.name_of(event),
                     thing=_thing(event),
                     change=event.change.title,
                 )
 
 
-def _check_still_stands(command: Command, undone: Iterable[Command]) -> None:
+def _check_still_stands(command: Command, undone: Iterable[Command], owner: _Owner) -> None:
     """Raise `Refused` if a command that this one stood on is itself taken back by now."""
     touched = {_thing(event) for event in command.events}
     for earlier in undone:
@@ -143,7 +180,7 @@ def _check_still_stands(command: Command, undone: Iterable[Command]) -> None:
             if _thing(event) in touched:
                 raise Refused(
                     "It stands on what {actor} did to {thing} ({change}), which is taken back.",
-                    actor=earlier.actor,
+                    actor=owner.name_of(event),
                     thing=_thing(event),
                     change=event.change.title,
                 )
@@ -207,6 +244,10 @@ def _check_nothing_hangs(transaction: Transaction) -> None:
 def same_actor(one: str, other: str) -> bool:
     """Tell whether two names are of one person: whatever the case."""
     return normal(one) == normal(other)
+
+
+def _named(actor: str, login: str | None) -> str:
+    return f"{actor} ({login})" if login else actor
 
 
 def _thing(event: Event) -> str:

@@ -46,6 +46,7 @@ class AboutStore(NamedTuple):
             "changed_at": a.changed_at and a.changed_at.isoformat(),
             "right": a.right and right_object(a.right),
             "replica": a.is_replica,
+            "unverified": a.unverified,
         }
 
     def _figures(self) -> Iterator[tuple[str, str, Value]]:
@@ -57,6 +58,8 @@ class AboutStore(NamedTuple):
         yield "units", say("Units"), a.units
         yield "meetings", say("Meetings"), a.meetings
         yield "events", say("Events"), a.events
+        if a.unverified:
+            yield "unverified", say("Of them, not verifiable"), a.unverified
         yield "hash", say("Hash of the last event"), a.hash or None
         yield "size", say("Size, MB"), round(a.size / _MEGABYTE, 1)
         moment = self.look.language.moment(a.changed_at) if a.changed_at else None

@@ -1,20 +1,25 @@
 """The commands that can be taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.domain.event import Event
-from tracker.show.events import told
+from tracker.domain.event import Event, Stamp
+from tracker.show.events import moment, told
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page
 from tracker.show.view import Json, Ref, Sheet, Value
 
 
 class CommandList(NamedTuple):
-    """Commands by their events, the latest first, each with whether it is taken back by now."""
+    """Commands by their events, the latest first, each with whether it is taken back by now.
+
+    `stamps` as in a history.
+    """
 
     commands: Sequence[tuple[Sequence[Event], bool]]
     look: Look
+    stamps: Mapping[int, Stamp] = MappingProxyType({})
 
     def page(self) -> Page:
         """Return a row a command."""
@@ -29,7 +34,7 @@ class CommandList(NamedTuple):
         ]
         rows = [
             [
-                (language.moment(events[0].by.at), "quiet"),
+                (language.moment(moment(events[0], self.stamps)), "quiet"),
                 (self._ids(events), ""),
                 (told(events[-1], self.look), ""),
                 (say("taken back") if undone else "", "quiet"),

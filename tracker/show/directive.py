@@ -5,13 +5,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive, Evidence
-from tracker.domain.event import Event
+from tracker.domain.event import Event, Stamp
 from tracker.domain.indicator import Indicator
 from tracker.domain.source import Source
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
 from tracker.show.drawing import trend
-from tracker.show.events import event_object, signed, told_whole
+from tracker.show.events import event_object, moment, signed, told_whole, unverified_note
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
@@ -22,12 +22,12 @@ LAST_EVENTS = 5
 
 
 class OneDirective(NamedTuple):
-    """A directive with its events; `logins` as in a history."""
+    """A directive with its events; `stamps` as in a history."""
 
     directive: Directive
     events: Sequence[Event]
     look: Look
-    logins: Mapping[int, str] = MappingProxyType({})
+    stamps: Mapping[int, Stamp] = MappingProxyType({})
 
     def page(self) -> Page:
         """Return the wording, then a row a fact, then the last events."""
@@ -49,6 +49,7 @@ class OneDirective(NamedTuple):
             page.add(Grid([Column(), Column(gives=True), Column(wraps=True)], rows))
             hint = look.language.say("tracker history {id}", id=d.id)
             page.add(Line(right=hint))
+            page.add(*(Line(note, style="quiet") for note in self.notes()))
         return page
 
     def sheet(self) -> Sheet:
@@ -66,14 +67,18 @@ class OneDirective(NamedTuple):
 
     def data(self) -> Json:
         """Return the directive with its events."""
-        events = [event_object(event, self.logins.get(event.seq)) for event in self.events]
+        events = [event_object(event, self.stamps.get(event.seq)) for event in self.events]
         return {"directive": directive_object(self.directive, self.look) | {"events": events}}
+
+    def notes(self) -> list[str]:
+        """Return what the mark of some of the last events says."""
+        return unverified_note(self.events[-LAST_EVENTS:], self.look)
 
     def _events(self) -> Iterator[list[Span]]:
         for event in self.events[-LAST_EVENTS:]:
-            when = self.look.language.moment(event.by.at)
-            who = signed(event, self.logins)
-            yield [(when, "quiet"), (who, ""), (told_whole(event, self.look), "")]
+            when = self.look.language.moment(moment(event, self.stamps))
+            who = signed(event, self.stamps)
+            yield [(when, "quiet"), (who, ""), (told_whole(event, self.look, self.stamps), "")]
 
     def _facts(self) -> Iterator[list[Span]]:
         d, look = self.directive, self.look

@@ -1,7 +1,8 @@
 """Events in words for people, and as values for programs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tracker.domain.event import (
@@ -18,6 +19,7 @@ from tracker.domain.event import (
     ReportAccepted,
     Restored,
     Reworded,
+    Stamp,
     StatusMoved,
     Targeted,
     UnitKept,
@@ -25,9 +27,17 @@ from tracker.domain.event import (
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
 from tracker.domain.wording import in_language
+from tracker.i18n.language import local
 from tracker.show.fields import evidence_object, meeting_object, unit_object
 from tracker.show.look import Look
 from tracker.show.view import Json
+
+SLACK = timedelta(minutes=1)
+"""How far a person's clock may be from the server's before it is said."""
+
+
+UNVERIFIED = "*"
+"""The mark of an event that cannot be verified."""
 
 
 class Telling(NamedTuple):
@@ -163,37 +173,69 @@ def told(event: Event, look: Look) -> str:
     return f"{name}: {after}" if after else name
 
 
-def told_whole(event: Event, look: Look) -> str:
-    """Return what an event changed and why, and the day it counts for if that is another."""
-    parts = [told(event, look), *asides([event], look)]
+def told_whole(event: Event, look: Look, stamps: Mapping[int, Stamp] = MappingProxyType({})) -> str:
+    """Return what an event changed, and what `asides` has to say of it."""
+    parts = [told(event, look), *asides([event], look, stamps)]
     return " · ".join(parts)
 
 
-def asides(events: Sequence[Event], look: Look) -> list[str]:
-    """Return what there is to say of one command's events: why, and for which day if another."""
+def asides(
+    events: Sequence[Event], look: Look, stamps: Mapping[int, Stamp] = MappingProxyType({})
+) -> list[str]:
+    """Return what there is to say of one command's events.
+
+    That is why, for which day if another, and which moment it came with if the server's is another.
+    """
     say, by = look.language.say, events[0].by
+    at = moment(events[0], stamps)
     reasons = dict.fromkeys(e.reason for e in events if e.reason)
     extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
-    if by.on != by.at.astimezone().date():
+    if by.on != local(at).date():
         extra.append(say("Counts for {day}", day=look.language.day(by.on)))
+    if abs(by.at - at) > SLACK:
+        extra.append(say("Sent as of {moment}", moment=look.language.moment(by.at)))
     return extra
 
 
-def signed(event: Event, logins: Mapping[int, str]) -> str:
-    """Return the name that was given, and the login if there is one, which nobody can make up."""
-    return " · ".join(filter(None, [event.by.actor, logins.get(event.seq)]))
+def moment(event: Event, stamps: Mapping[int, Stamp]) -> datetime:
+    """Return when an event happened: by the server's clock where a server took it in."""
+    stamp = stamps.get(event.seq)
+    return (stamp and stamp.at) or event.by.at
 
 
-def event_object(event: Event, login: str | None = None) -> Json:
+def signed(event: Event, stamps: Mapping[int, Stamp]) -> str:
+    """Return the name that was given, and the login if there is one, which nobody can make up.
+
+    An event that cannot be verified has a mark behind that.
+    """
+    stamp = stamps.get(event.seq)
+    name = f"{event.by.actor} · {stamp.login}" if stamp else event.by.actor
+    return f"{name} {UNVERIFIED}" if event.unverified else name
+
+
+def unverified_note(events: Iterable[Event], look: Look) -> list[str]:
+    """Return what the mark says, where one of the events bears it."""
+    if not any(event.unverified for event in events):
+        return []
+    return [
+        look.language.say(
+            "{mark} came in a file without hashes: nobody can tell whether it is as it was.",
+            mark=UNVERIFIED,
+        )
+    ]
+
+
+def event_object(event: Event, stamp: Stamp | None = None) -> Json:
     """Return an event for programs; `from` and `to` hold codes, ISO dates, numbers or texts.
 
-    `login` is what a server wrote down beside it.
+    `stamp` is what a server wrote down beside it: `at` is the moment that the event came with,
+    `kept_at` that of the server.
     """
     before, after = TELLINGS[event.change.kind].values(event.change)
     return {
         "seq": event.seq,
         "batch": event.batch,
-        "at": event.by.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "at": _iso(event.by.at),
         "on": event.by.on.isoformat(),
         "actor": event.by.actor,
         "directive": event.directive,
@@ -202,5 +244,11 @@ def event_object(event: Event, login: str | None = None) -> Json:
         "to": after,
         "reason": event.reason,
         "reverts": event.reverts,
-        "login": login,
+        "login": stamp and stamp.login,
+        "kept_at": _iso(stamp.at) if stamp and stamp.at else None,
+        "unverified": event.unverified,
     }
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

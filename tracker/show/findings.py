@@ -9,19 +9,26 @@ from tracker.show.view import Json, Sheet
 
 
 class Findings(NamedTuple):
-    """Sentences, each of something that is wrong and what can be done."""
+    """Sentences, each of something that is wrong and what can be done.
+
+    `remarks` are what is odd beside that, and was so for good.
+    """
 
     sentences: Sequence[str]
     where: str
     look: Look
+    remarks: Sequence[str] = ()
 
     def page(self) -> Page:
         """Return the sentences, or that nothing is wrong."""
         language = self.look.language
+        odd = [Line(text, style="quiet") for text in self.remarks]
         if not self.sentences:
-            return Page([Line(language.say("Nothing is wrong with “{where}”.", where=self.where))])
+            sound = language.say("Nothing is wrong with “{where}”.", where=self.where)
+            return Page([*odd, Line(sound)])
         count = language.count("{n} finding", "{n} findings", len(self.sentences))
-        return Page([*(Line(f"• {text}") for text in self.sentences), Line(count, style="overdue")])
+        found = [Line(f"• {text}") for text in self.sentences]
+        return Page([*found, *odd, Line(count, style="overdue")])
 
     def sheet(self) -> Sheet:
         """Return a row a sentence."""
@@ -30,13 +37,18 @@ class Findings(NamedTuple):
 
     def data(self) -> Json:
         """Return the sentences."""
-        return {"findings": list(self.sentences), "store": self.where}
+        return {
+            "findings": list(self.sentences),
+            "remarks": list(self.remarks),
+            "store": self.where,
+        }
 
     def notes(self) -> list[str]:
-        """Return that nothing is wrong, if nothing is."""
+        """Return what is odd, and that nothing is wrong, if nothing is."""
         if self.sentences:
-            return []
-        return [self.look.language.say("Nothing is wrong with “{where}”.", where=self.where)]
+            return list(self.remarks)
+        sound = self.look.language.say("Nothing is wrong with “{where}”.", where=self.where)
+        return [*self.remarks, sound]
 
 
 class BackupMade(NamedTuple):

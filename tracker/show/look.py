@@ -26,7 +26,8 @@ class Look(NamedTuple):
     """What every view needs to know.
 
     What is due by the day `until` counts as due soon (None: nothing does). `scope` is what a report
-    is about, `rule` that of its lights; `ascii` is a terminal without signs.
+    is about, `rule` that of its lights; `ascii` is a terminal without signs. `seen` is how many of
+    how many events the figures rest on, where that is to be said (None: on all, or it is not).
     """
 
     language: Language
@@ -38,11 +39,25 @@ class Look(NamedTuple):
     scope: Scope = ALL
     rule: Rule = Rule()
     ascii: bool = False
+    seen: tuple[int, int] | None = None
 
     @property
     def is_wide(self) -> bool:
         """Tell whether full names and dates fit."""
         return self.width >= WIDE
+
+    def part(self) -> list[str]:
+        """Return a sentence for what is only a part of the store; none for the whole of it."""
+        if self.seen is None:
+            return []
+        seen, number = self.seen
+        return [
+            self.language.say(
+                "{seen} of {number} events: what your login may see, not the whole store.",
+                seen=seen,
+                number=number,
+            )
+        ]
 
     def unit(self, key: str | None) -> str:
         """Return a unit's full name, its key if the register has none, a dash for no unit."""

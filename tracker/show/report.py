@@ -1,7 +1,7 @@
 """What reports have in common: head, limits, lights, and a document of each."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tracker.domain.deadline import Period
 from tracker.i18n.language import NP_
@@ -35,7 +35,7 @@ def head(title: str, look: Look) -> list[Line]:
     lines = [Line(title, style="head", right=look.language.long_day(look.today))]
     if about := look.about():
         lines.append(Line(about))
-    return lines
+    return lines + [Line(sentence, style="soon") for sentence in look.part()]
 
 
 def light_span(percent: float | None, look: Look, *, is_short: bool = False) -> Span:
@@ -58,13 +58,16 @@ def rule_note(look: Look) -> str:
 
 
 def report_object(kind: str, look: Look) -> Json:
-    """Return what the JSON of each report begins with."""
+    """Return what the JSON of each report begins with; `seen` is there for a part of a store."""
     unit, theme, meeting, _ = look.scope
-    return {
+    found: dict[str, Any] = {
         "kind": kind,
         "today": look.today.isoformat(),
         "scope": {"unit": unit, "theme": theme, "meeting": meeting},
     }
+    if look.seen:
+        found["seen"] = {"events": look.seen[0], "of": look.seen[1]}
+    return found
 
 
 def standing_sentences(on_control: int, overdue: int, look: Look) -> list[str]:
@@ -116,7 +119,7 @@ def document(
         title=title,
         day=look.today,
         language=look.language,
-        sentences=sentences,
+        sentences=[*look.part(), *sentences],
         sheets=[sheet for sheet in sheets if sheet.rows],
         charts=charts,
         notes=notes,

@@ -15,7 +15,9 @@ class Saved(NamedTuple):
 
     def page(self) -> Page:
         """Return the place."""
-        return Page([Line(self.look.language.say("Written: {path}", path=self.path))])
+        page = Page([Line(self.look.language.say("Written: {path}", path=self.path))])
+        page.add(*(Line(note, style="soon") for note in self.notes()))
+        return page
 
     def sheet(self) -> Sheet:
         """Return the place."""
@@ -23,4 +25,11 @@ class Saved(NamedTuple):
 
     def data(self) -> Json:
         """Return the place."""
-        return {"saved": self.path}
+        if self.look.seen is None:
+            return {"saved": self.path}
+        seen, number = self.look.seen
+        return {"saved": self.path, "seen": {"events": seen, "of": number}}
+
+    def notes(self) -> list[str]:
+        """Return whether it holds only a part of the store."""
+        return self.look.part()

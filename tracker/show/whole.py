@@ -15,6 +15,9 @@ from tracker.load.whole import (
     EVENT,
     EVENT_COLUMN,
     KIND,
+    OF,
+    PART,
+    PART_END,
     RECORD,
     SEAL,
     SEAL_COLUMN,
@@ -40,25 +43,32 @@ _EVENT_FIELDS = ("seq", "at", "on", "actor", "kind", "reason")
 
 
 class WholeStore(NamedTuple):
-    """All that a store holds; `events` as the journal writes them."""
+    """All that a store holds; `events` as the journal writes them.
+
+    Or all that a login may see of it: `seen` says how many events these are, and of how many.
+    """
 
     directives: Sequence[Directive]
     units: Sequence[Unit]
     meetings: Sequence[Meeting]
     events: Sequence[Mapping[str, Any]]
+    seen: tuple[int, int] | None
     look: Look
 
     def json_text(self) -> str:
         """Return it as JSON: directives, units and meetings for other programs, and the events."""
-        document = {
+        document: dict[str, Any] = {
             "format": FORMAT,
             "kind": KIND,
             "today": self.look.today.isoformat(),
             "directives": [directive_object(d, self.look) for d in self.directives],
             "units": [unit_object(unit) for unit in self.units],
             "meetings": [meeting_object(meeting) for meeting in self.meetings],
-            "events": list(self.events),
         }
+        if self.seen is None:
+            document["events"] = list(self.events)
+        else:
+            document |= {PART: list(self.events), OF: self.seen[1]}
         return json_text(document | {SEAL: json_seal(document)}, indent=1) + "\n"
 
     def csv_text(self) -> str:
@@ -91,4 +101,7 @@ class WholeStore(NamedTuple):
         for event in self.events:
             known = {name: event.get(name) for name in ("id", *_EVENT_FIELDS)}
             yield {RECORD: EVENT, **known, EVENT_COLUMN: json_text(event)}
-        yield {RECORD: END}
+        yield {RECORD: END} if self.seen is None else {RECORD: PART_END, "text": self._part()}
+
+    def _part(self) -> str:
+        return " ".join(self.look._replace(seen=self.seen).part())

@@ -1,8 +1,11 @@
 """What a store is, and how much it holds."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from tracker.domain.holding import About
+from tracker.errors import StoreUnreadable
 from tracker.store.book import Book
 from tracker.store.codec import FORMAT
 from tracker.store.tiny import FolderStore
@@ -15,7 +18,7 @@ def about_folder(store: FolderStore) -> About:
     on_control = sum(d.is_open for d in directives)
     own = [store.path, store.journal().path, *store.closed_files()]
     found = [path.stat() for path in own if path.exists()]
-    changed = datetime.fromtimestamp(found[0].st_mtime, UTC) if store.path.exists() else None
+    changed = _moment(found[0].st_mtime) if store.path.exists() else None
     return About(
         where=store.where,
         engine="TinyDB",
@@ -28,4 +31,28 @@ def about_folder(store: FolderStore) -> About:
         hash=book.mark.hash,
         size=sum(stat.st_size for stat in found),
         changed_at=changed,
+        unverified=_unverified(store, book),
     )
+
+
+def _moment(seconds: float) -> datetime | None:
+    """Return the moment (UTC) that a file has, None for one out of all bounds.
+
+    Counted, since Windows tells none before 1970.
+    """
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+
+
+def _unverified(store: FolderStore, book: Book) -> int:
+    """Return how many events came in a file without hashes: the first, since it made the store.
+
+    A journal that cannot be read is the business of `inspection`.
+    """
+    events = store.journal().read(book.mark)
+    found: list[int] = []
+    with suppress(StoreUnreadable):
+        found.extend(event.seq for event in takewhile(lambda event: event.unverified, events))
+    return len(found)

@@ -1,6 +1,6 @@
 """What every store promises."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -12,17 +12,47 @@ from tracker.domain.selection import Found, Order, Selection
 from tracker.domain.unit import Register
 
 if TYPE_CHECKING:  # not at run time: reading directives needs none of them
-    from tracker.domain.event import Event
+    from datetime import datetime
+
+    from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
+    from tracker.store.chain import Line
     from tracker.store.transaction import Transaction
 
 
 @runtime_checkable
 class KnowsLogins(Protocol):
-    """A store on a server, which writes down itself whose login made an event."""
+    """A store on a server, which writes down itself whose login made an event, and when."""
 
-    def logins(self, id: int | None = None) -> Mapping[int, str]:
-        """Return by `seq` the logins of all events, or of those of one directive."""
+    def login(self) -> str:
+        """Return the login that the server knows us by."""
+        ...
+
+    def stamps(
+        self, id: int | None = None, *, among: Collection[int] | None = None
+    ) -> Mapping[int, "Stamp"]:
+        """Return by `seq` what was written down beside events.
+
+        All of them, those of one directive, or those of these numbers.
+        """
+        ...
+
+
+@runtime_checkable
+class ShowsPart(Protocol):
+    """A store of which a login may see a part."""
+
+    def seen(self) -> tuple[int, int] | None:
+        """Return how many events may be seen, and how many there are; None if all may be."""
+        ...
+
+
+@runtime_checkable
+class KnowsLastMoment(Protocol):
+    """A store whose events bear the moments of its users' clocks, and that can tell the last."""
+
+    def last_moment(self) -> "datetime | None":
+        """Return when the last event happened, None if there is none, or none can be read."""
         ...
 
 
@@ -84,6 +114,13 @@ class Store(Protocol):
         """Return all events behind a number, or those of one directive."""
         ...
 
+    def lines(self) -> Iterable["Line"]:
+        """Return the events as they are written, each with its hash.
+
+        Raises `Refused` if the login does not see all of them.
+        """
+        ...
+
     def attach(self, source: Path, name: str) -> Path:
         """Take a copy of a document under this name; return where it lies."""
         ...
@@ -100,6 +137,23 @@ class Store(Protocol):
         ...
 
 
-def logins_of(store: Store, id: int | None = None) -> Mapping[int, str]:
-    """Return by `seq` whose login made an event; none in a folder, where nobody logs in."""
-    return store.logins(id) if isinstance(store, KnowsLogins) else {}
+def login_of(store: Store) -> str | None:
+    """Return the login that a server knows us by; None in a folder, where nobody logs in."""
+    return store.login() if isinstance(store, KnowsLogins) else None
+
+
+def stamps_of(
+    store: Store, id: int | None = None, *, among: Collection[int] | None = None
+) -> Mapping[int, "Stamp"]:
+    """Return by `seq` what a server wrote down beside events; nothing in a folder."""
+    return store.stamps(id, among=among) if isinstance(store, KnowsLogins) else {}
+
+
+def seen_of(store: Store) -> tuple[int, int] | None:
+    """Return how many events may be seen, and how many there are; None where all may be."""
+    return store.seen() if isinstance(store, ShowsPart) else None
+
+
+def last_moment_of(store: Store) -> "datetime | None":
+    """Return when the last event of a folder happened; a server has a clock of its own."""
+    return store.last_moment() if isinstance(store, KnowsLastMoment) else None

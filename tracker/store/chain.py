@@ -67,15 +67,19 @@ def longest(sources: Sequence[Sequence[Line]]) -> list[Line]:
         chain = following.hash
 
 
-def event_lines(events: Sequence[Event], previous: str) -> Iterator[Line]:
+def event_lines(
+    events: Sequence[Event], previous: str, kept: Sequence[bytes] = ()
+) -> Iterator[Line]:
     """Yield the lines of a command's events, which go on from this hash.
 
-    Each says how many `more` of the same command follow it.
+    Each says how many `more` of the same command follow it. The first of the events may be another
+    store's: then these are their JSON, `kept` as it was hashed there.
     """
     step = steps(N_("Writing events"), len(events))
-    for more, event in zip(reversed(range(len(events))), events, strict=True):
+    for number, event in enumerate(events):
         step()
-        body = encoded(event_row(event, more))
+        is_known = number < len(kept)
+        body = kept[number] if is_known else encoded(event_row(event, len(events) - 1 - number))
         previous = chained(previous, body)
         yield Line(body, previous)
 

@@ -67,6 +67,7 @@ class EventRow(Struct, omit_defaults=True, kw_only=True):
     change: Any = field(default_factory=dict)
     reason: str | None = None
     reverts: Whole | None = None
+    unverified: bool = False
     more: Whole | None = None
 
 
@@ -74,6 +75,12 @@ class MoreRow(Struct):
     """Of an event's line, how many of the same command follow."""
 
     more: int = 0
+
+
+class MomentRow(Struct):
+    """Of an event's line, when it happened."""
+
+    at: Annotated[datetime, Meta(tz=True)]
 
 
 class OwnerRow(Struct):
@@ -203,6 +210,7 @@ def event_row(e: Event, more: int | None = None) -> EventRow:
         change=_FORMS[e.change.kind].struct(e.change),
         reason=e.reason,
         reverts=e.reverts,
+        unverified=e.unverified,
         more=more,
     )
 
@@ -219,6 +227,7 @@ def event_of(row: Kept | bytes) -> Event:
         change=form.made(convert(found.change, form.row)),
         reason=found.reason,
         reverts=found.reverts,
+        unverified=found.unverified,
     )
 
 

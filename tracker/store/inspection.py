@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -49,17 +50,21 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
 
 def _leftovers(store: FolderStore, book: Book) -> Iterator[Leftover]:
     """Yield what commands that were cut off have left."""
-    for path in store.remains():
-        yield Leftover(
-            "“{path}” was left by a command that was cut off. The next change removes it.",
-            path=str(path),
-        )
+    yield from map(left_behind, store.remains())
     if store.has_tail(book):
         yield Leftover(
             "“{path}” ends with events of a command that was cut off. They do not count; the next "
             "change sets them aside in backups/.",
             path=str(store.journal().path),
         )
+
+
+def left_behind(path: Path) -> Leftover:
+    """Return the finding for a file or a folder that the next change removes."""
+    return Leftover(
+        "“{path}” was left by a command that was cut off. The next change removes it.",
+        path=str(path),
+    )
 
 
 def compared(

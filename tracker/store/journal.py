@@ -2,18 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.event import Event
-from tracker.errors import Finding, StoreDamaged, StoreInaccessible, StoreUnreadable, obstacle
+from tracker.errors import (
+    Finding,
+    StoreDamaged,
+    StoreError,
+    StoreInaccessible,
+    StoreUnreadable,
+    obstacle,
+)
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, read
-from tracker.store.event_codec import MoreRow, OwnerRow, event_of
+from tracker.store.event_codec import MomentRow, MoreRow, OwnerRow, event_of
 
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
@@ -38,18 +46,20 @@ class Journal:
         self.path = path
 
     def append(
-        self, events: Sequence[Event], mark: Mark
+        self, events: Sequence[Event], mark: Mark, kept: Sequence[bytes] = ()
     ) -> tuple[Mark, defaultdict[int, list[int]]]:
         """Write the events of a command behind the mark, on disk before this returns.
 
-        Returns the new mark, and by directive the places of its events.
+        For `kept` see `chain.event_lines`. Returns the new mark, and by directive the places of its
+        events.
         """
         from tracker.store.chain import event_lines, signed  # reading needs no hash
 
         content = bytearray()
         places: defaultdict[int, list[int]] = defaultdict(list)
         chain = mark.hash
-        for event, (body, chain) in zip(events, event_lines(events, mark.hash), strict=True):
+        lines = event_lines(events, mark.hash, kept)
+        for event, (body, chain) in zip(events, lines, strict=True):
             if event.directive is not None:
                 places[event.directive].append(mark.size + len(content))
             content += signed(body, chain)
@@ -94,6 +104,16 @@ class Journal:
             if len(own) == len(places):
                 return own
         return list(self._searched(id, mark))
+
+    def last_moment(self) -> datetime | None:
+        """Return when the last event happened that the file holds whole, None if none can be read.
+
+        A change that was never committed counts as well.
+        """
+        with suppress(StoreError, *DECODING):
+            _, last, _ = self._ending_at(self.size())
+            return read(last, MomentRow).at
+        return None
 
     def places(self, mark: Mark, ids: Collection[int] | None = None) -> dict[int, list[int]]:
         """Return by directive the places of the events up to the mark, of these or of all."""

@@ -10,6 +10,7 @@ from tracker.domain.event import Event
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import no_directive
+from tracker.store.chain import Line, event_lines
 from tracker.store.replay import last_id, replayed, replayed_meetings, replayed_units
 from tracker.store.scanning import Scanning
 from tracker.store.transaction import Transaction
@@ -29,6 +30,7 @@ class MemoryStore(Scanning):
         self._units = replayed_units(self._events)
         self._meetings = replayed_meetings(self._events)
         self._next_id = last_id(self._events) + 1
+        self._commands: list[tuple[Sequence[Event], Sequence[bytes]]] = [(events, ())]
 
     def directives(self, *, closed: bool = False) -> list[Directive]:
         """Return the directives on control; with `closed`, also those taken off it."""
@@ -51,6 +53,14 @@ class MemoryStore(Scanning):
     def events(self, id: int | None = None, *, after: int = 0) -> list[Event]:
         """Return all events behind a number, or those of one directive."""
         return [e for e in self._events[after:] if id is None or e.directive == id]
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the events as a journal would have them."""
+        last = ""
+        for events, kept in self._commands:
+            for line in event_lines(events, last, kept):
+                yield line
+                last = line.hash
 
     def attach(self, source: Path, name: str) -> Path:
         """Return the document where it is: what is in memory does not outlast it."""
@@ -76,6 +86,7 @@ class MemoryStore(Scanning):
         _take_in(self._meetings, transaction.new_meetings)
         _take_in(self._units, transaction.units)
         self._events += transaction.events
+        self._commands.append((transaction.events, transaction.kept))
         self._next_id = transaction.next_id
 
 

@@ -1,30 +1,21 @@
 """Moving a store from a folder to a server or back: all of it, as it is, or nothing."""
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tracker.domain.event import Event
 from tracker.domain.holding import Summary
-from tracker.errors import Refused, StoreUnreadable
-from tracker.store import codec, disk
+from tracker.errors import Refused
+from tracker.store import disk
 from tracker.store.base import Store
-from tracker.store.chain import Line, verified
+from tracker.store.history import History, history_of
 from tracker.store.recovery import write_anew
-from tracker.store.replay import State, state_after, state_of
+from tracker.store.scratch import scratch_folder
 from tracker.store.tiny import FolderStore
 
 
 class Movable(Store, Protocol):
-    """A store whose events can be had as they are written."""
-
-    def lines(self) -> Iterable[Line]:
-        """Return the events as they are written, each with its hash."""
-        ...
+    """A store that can be kept as it is for a while."""
 
     def unchanging(self) -> AbstractContextManager[None]:
         """See to it that what is read meanwhile is of one moment."""
@@ -38,40 +29,9 @@ class Fillable(Protocol):
         """Raise `Refused` if anything is there already, or nothing can be."""
         ...
 
-    def fill(self, history: "History") -> None:
+    def fill(self, history: History) -> None:
         """Keep all of it, or nothing; raises as `check_room`."""
         ...
-
-
-class History(NamedTuple):
-    """A store's events, as they are written and as they are, what they make, and how much it is."""
-
-    lines: Sequence[Line]
-    events: Sequence[Event]
-    state: State
-    summary: Summary
-
-    def check(self, store: Movable) -> None:
-        """Raise `StoreUnreadable` if a store holds anything else."""
-        if summary(store.lines(), state_of(store)) != self.summary:
-            raise _unsound(store.where)
-
-
-def summary(lines: Iterable[Line], state: State) -> Summary:
-    """Return how much a store holds whose events and state these are."""
-    digest, number, last = hashlib.sha256(), 0, ""
-    for body, last in lines:
-        digest.update(b"%b%b\n" % (body, last.encode()))
-        number += 1
-    rows = [
-        *(codec.directive_row(state.directives[id]) for id in sorted(state.directives)),
-        *(codec.unit_row(state.units[key]) for key in sorted(state.units)),
-        *(codec.meeting_row(state.meetings[id]) for id in sorted(state.meetings)),
-    ]
-    for row in rows:
-        digest.update(codec.canonical(row))
-    counts = len(state.directives), len(state.units), len(state.meetings)
-    return Summary(number, *counts, last, digest.hexdigest())
 
 
 def move(source: Movable, target: Fillable, *, dry_run: bool = False) -> Summary:
@@ -83,34 +43,13 @@ def move(source: Movable, target: Fillable, *, dry_run: bool = False) -> Summary
     """
     target.check_room()
     with source.unchanging():
-        history = _history(source)
+        lines = list(source.lines())
+        if not lines:
+            raise Refused("There is nothing to move at “{path}”.", path=source.where)
+        history = history_of(source, lines)
         if not dry_run:
             target.fill(history)
     return history.summary
-
-
-def _history(source: Movable) -> History:
-    lines = list(source.lines())
-    if not lines:
-        raise Refused("There is nothing to move at “{path}”.", path=source.where)
-    events, broken = verified(lines)
-    if broken is not None:
-        raise StoreUnreadable(
-            "Event {number} of “{path}” is not as this program wrote it. Nothing was moved.",
-            number=broken,
-            path=source.where,
-        )
-    state = state_after(events)
-    if state_of(source) != state:
-        raise _unsound(source.where)
-    return History(lines, events, state, summary(lines, state))
-
-
-def _unsound(where: str) -> StoreUnreadable:
-    return StoreUnreadable(
-        "“{path}” is not what its events made it: tracker check says more. Nothing was moved.",
-        path=where,
-    )
 
 
 class EmptyFolder(NamedTuple):
@@ -126,7 +65,8 @@ class EmptyFolder(NamedTuple):
     def fill(self, history: History) -> None:
         """Write the store beside its place, look it over, and put it there in one step."""
         self.check_room()
-        with _beside(self.path) as folder:
+        disk.make_folder(self.path.parent)
+        with scratch_folder(beside=self.path) as folder:
             store = FolderStore(folder)
             write_anew(store, history.lines, history.events)
             history.check(store)
@@ -135,18 +75,6 @@ class EmptyFolder(NamedTuple):
                     self.path.rmdir()
                 folder.replace(self.path)
                 disk.sync_folder(self.path.parent)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """Give a new folder beside a path, which goes unless it was moved away."""
-    disk.make_folder(path.parent)
-    with disk.told_plainly(path):
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def no_room(where: str) -> Refused:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -39,6 +38,7 @@ from tracker.store.inspection import inspect
 from tracker.store.journal import Journal, is_last
 from tracker.store.memory import MemoryStore
 from tracker.store.replay import State, last_id, state_after, state_of
+from tracker.store.scratch import scratch_folder
 from tracker.store.storage import FileStorage, rows_of
 from tracker.store.tiny import FolderStore
 from tracker.store.transaction import Transaction
@@ -511,11 +511,11 @@ def unpacked(file: Path) -> Iterator[FolderStore]:
     """Give the store in a zip; raise `BadInput` for one that is no good backup."""
     if not file.is_file() or not zipfile.is_zipfile(file):
         raise _no_backup(file)
-    with TemporaryDirectory() as folder:
+    with scratch_folder() as folder:
         try:
             with zipfile.ZipFile(file) as archive:
-                _unpack(archive, Path(folder), file.stat().st_size)
-            store = FolderStore(Path(folder))
+                _unpack(archive, folder, file.stat().st_size)
+            store = FolderStore(folder)
             problem = store.fault(Book(store.path), fully=True)  # first: it costs least
             problems: Iterable[Finding] = [problem] if problem else list(inspect(store))
         except StoreNewer:

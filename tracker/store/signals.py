@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tracker.store import disk
-from tracker.store.open import is_server
+from tracker.store.address import is_server
 
 PAUSE = 0.25
 """Seconds between two looks at a file."""

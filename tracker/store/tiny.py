@@ -44,6 +44,8 @@ from tracker.store.scanning import Scanning
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
 if TYPE_CHECKING:  # reading directives needs none of these
+    from datetime import datetime
+
     from tracker.domain.event import Event
     from tracker.store.chain import Line
     from tracker.store.journal import Journal
@@ -164,8 +166,11 @@ class FolderStore(Scanning):
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Keep other writers out; the folder is made if it is missing."""
+        from tracker.store.scratch import remove_leftovers  # reading leaves nothing
+
         disk.make_folder(self.folder)
         with disk.locked(self.folder / "lock", self._wait):
+            remove_leftovers(beside=self.folder)
             yield
 
     def journal(self) -> "Journal":
@@ -173,6 +178,10 @@ class FolderStore(Scanning):
         from tracker.store.journal import Journal
 
         return Journal(self.folder / "events.jsonl")
+
+    def last_moment(self) -> "datetime | None":
+        """Return when the last event happened, None if there is none, or none can be read."""
+        return self.journal().last_moment()
 
     def lines(self) -> Iterator["Line"]:
         """Yield the events as they are written, each with its hash."""
@@ -407,7 +416,7 @@ class FolderStore(Scanning):
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         self.note_commit(book.mark, pending=True)
         self.keep_state(book.mark)
-        mark, new = self.journal().append(transaction.events, book.mark)
+        mark, new = self.journal().append(transaction.events, book.mark, transaction.kept)
         found = self._with_new(book, new, mark)
         changed = transaction.changed.values()
         closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]

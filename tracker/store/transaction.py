@@ -29,6 +29,7 @@ class Transaction:
     transaction says how one directive is read (`read`, None if there is none), how all are
     that a selection lets pass (`read_all`), how events are (`read_events`, of one directive or
     of all), and where the numbers stand. Events made while `reverts` is set take that batch back.
+    `kept` is the JSON of the first events, as it was hashed in the store that they are from.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Transaction:
         self.units: dict[str, Unit | None] = {}
         self.new_meetings: dict[str, Meeting | None] = {}
         self.events: list[Event] = []
+        self.kept: Sequence[bytes] = ()
         self._events_of: defaultdict[int, list[Event]] = defaultdict(list)
         self._read = read
         self._read_all = read_all
@@ -57,6 +59,7 @@ class Transaction:
         self._register = register
         self._meetings = meetings
         self._last_seq = last_seq
+        self._batch = last_seq + 1
 
     def find(self, id: int) -> Directive | None:
         """Return the directive as this transaction has it; None if there is none."""
@@ -117,8 +120,8 @@ class Transaction:
         self.changed[id] = event.apply(self.find(id))
         return self.changed[id]
 
-    def adopt(self, events: Sequence[Event]) -> None:
-        """Take over the whole history of another store, as it is.
+    def adopt(self, events: Sequence[Event], kept: Sequence[bytes] = ()) -> None:
+        """Take over the whole history of another store, as it is; `kept` is its JSON there.
 
         Raises `Refused` for a store that has events of its own, and for a history that is none:
         events that are not numbered from 1 without a gap, or do not follow from one another.
@@ -140,6 +143,8 @@ class Transaction:
             except (StoreUnreadable, ValueError, TypeError) as error:
                 raise _no_history(event) from error
             self._keep(event)
+        self.kept = kept
+        self._batch = self.last_seq + 1
 
     def _take_over(self, event: Event) -> None:
         if isinstance(event.change, UnitKept):
@@ -190,7 +195,7 @@ class Transaction:
     ) -> Event:
         event = Event(
             seq=self.last_seq + 1,
-            batch=self._last_seq + 1,
+            batch=self._batch,
             directive=id,
             by=self.by,
             change=change,

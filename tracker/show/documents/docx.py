@@ -1,10 +1,12 @@
 """A document as an information note, and letters, through python-docx (the extra `docx`)."""
 
 import io
+import struct
 import zipfile
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from tracker.errors import Refused
 from tracker.i18n.language import N_, Language
 from tracker.show.documents.document import Document, missing_extra
 from tracker.show.documents.ink import INK
@@ -218,7 +220,12 @@ def _child(parent: Any, name: str, attributes: dict[str, str]) -> None:
 def _packed(paper: "Paper") -> bytes:
     """Return the file, in it nothing of the moment at which it was made."""
     made, target = io.BytesIO(), io.BytesIO()
-    paper.save(made)
+    try:
+        paper.save(made)
+    except (ValueError, struct.error) as error:  # the library asks the clock, a zip knows no 1969
+        raise Refused(
+            "A .docx file can only be written between 1980 and 2107. Set the clock of this machine."
+        ) from error
     with (
         zipfile.ZipFile(made) as source,
         zipfile.ZipFile(target, "w") as copy,

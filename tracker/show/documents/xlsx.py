@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tracker.i18n.language import N_
+from tracker.i18n.language import N_, local
 from tracker.show.documents.document import Document, missing_extra
 from tracker.show.documents.ink import INK
 from tracker.show.output import shown
@@ -150,8 +150,8 @@ def _write(page: "Worksheet", row: int, column: int, value: Value, styles: Any) 
     if value is None:
         page.write_blank(row, column, None, styles["text"])
     elif isinstance(value, datetime):
-        local = value.astimezone().replace(tzinfo=None)
-        page.write_datetime(row, column, local, styles["moment"])
+        here = local(value).replace(tzinfo=None)
+        page.write_datetime(row, column, here, styles["moment"])
     elif isinstance(value, date):
         page.write_datetime(row, column, datetime.combine(value, time()), styles["day"])
     elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -7,19 +7,22 @@ from tracker.store.postgres.connection import Server, translated
 
 _QUERY = """
     SELECT current_setting('server_version'), pg_is_in_recovery(),
-      (SELECT count(*) FROM tracker.directives WHERE is_open),
-      (SELECT count(*) FROM tracker.directives WHERE NOT is_open),
+      (SELECT count(*) FROM directives WHERE is_open),
+      (SELECT count(*) FROM directives WHERE NOT is_open),
       (SELECT count(*) FROM tracker.units),
       (SELECT count(*) FROM tracker.meetings),
-      standing.seq, standing.hash,
+      stands.seq, stands.hash,
       pg_total_relation_size('tracker.directives') + pg_total_relation_size('tracker.events'),
-      (SELECT max(kept_at) FROM tracker.events WHERE seq = standing.seq),
+      (SELECT max(kept_at) FROM events WHERE seq = stands.seq),
       session_user::text,
       CASE WHEN pg_has_role(session_user, 'tracker_controller', 'member') THEN 'controller'
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'
            ELSE 'reader' END,
-      tracker.own_unit()
-    FROM tracker.standing()
+      tracker.own_unit(),
+      (SELECT count(*) FROM tracker.events WHERE seq < COALESCE(
+        (SELECT min(seq) FROM tracker.events WHERE strpos(line, '"unverified":true') = 0),
+        stands.seq + 1))
+    FROM tracker.stands()
 """
 
 
@@ -29,7 +32,7 @@ def about_server(address: str) -> About:
     with translated(server.where):
         (found,) = server.answer(_QUERY)
     version, is_replica, on_control, off_control, units, meetings, events, digest, *others = found
-    size, changed_at, login, role, unit = others
+    size, changed_at, login, role, unit, unverified = others
     return About(
         where=server.where,
         engine=f"PostgreSQL {version.split()[0]}",
@@ -39,9 +42,10 @@ def about_server(address: str) -> About:
         units=units,
         meetings=meetings,
         events=events,
-        hash=digest,
+        hash=digest or "",
         size=size,
         changed_at=changed_at,
         right=Right(login, Role(role), unit),
         is_replica=is_replica,
+        unverified=unverified,
     )

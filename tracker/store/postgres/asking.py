@@ -112,7 +112,7 @@ def stirring(wanted: Selection, period: Period) -> Where:
     stirred: LiteralString = (
         " AND (due BETWEEN %(begin)s AND %(end)s"
         " OR row ->> 'first_due' BETWEEN %(begin)s AND %(end)s OR row ? 'accepted'"
-        " OR id IN (SELECT directive FROM tracker.events WHERE kind IN ('status', 'due')"
+        " OR id IN (SELECT directive FROM events WHERE kind IN ('status', 'due')"
         " AND (line::jsonb ->> 'on') COLLATE \"C\" BETWEEN %(begin)s AND %(end)s))"
     )
     days: Values = {"begin": period.first.isoformat(), "end": period.last.isoformat()}
@@ -137,18 +137,18 @@ def counting(by: By, wanted: Selection, window: Window) -> Where:
         " AND submitted > due),"
         " count(*) FILTER (WHERE " + _OWED + " AND due < %(today)s"
         " AND due BETWEEN %(first)s AND %(last)s)"
-        " FROM tracker.directives WHERE " + condition + " GROUP BY 1, 2"
+        " FROM directives WHERE " + condition + " GROUP BY 1, 2"
         " UNION ALL SELECT " + key + ", NULL, 0, 0, 0, 0,"
         " count(*) FILTER (WHERE period ->> 1 <= period ->> 0),"
         " count(*) FILTER (WHERE period ->> 1 > period ->> 0), 0"
-        " FROM tracker.directives, jsonb_array_elements(row -> 'accepted') period"
+        " FROM directives, jsonb_array_elements(row -> 'accepted') period"
         " WHERE row ? 'accepted' AND period ->> 0 BETWEEN %(first)s AND %(last)s"
         " AND " + condition + " GROUP BY 1"
     )
     if by is By.UNIT and wanted.executor is None:
         query += (
             " UNION ALL SELECT helper, NULL, 0, count(*), 0, 0, 0, 0, 0"
-            " FROM tracker.directives, jsonb_array_elements_text(helpers) helper"
+            " FROM directives, jsonb_array_elements_text(helpers) helper"
             " WHERE is_open AND helpers <> '[]' AND " + condition + " GROUP BY 1"
         )
     values |= {

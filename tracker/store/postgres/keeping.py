@@ -7,13 +7,22 @@ on the same state, or not at all: the last event tells whether it was kept.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
+from psycopg import errors
 
 from tracker.domain.directive import Directive
 from tracker.errors import Refused, StoreUnreadable
-from tracker.store.postgres.connection import TRIES, Row, Server, busy, has_passed
+from tracker.store.postgres.connection import (
+    TRIES,
+    Row,
+    Server,
+    busy,
+    has_passed,
+    holding_logins,
+)
 from tracker.store.postgres.writing import (
     EventLine,
     event_lines,
@@ -25,7 +34,7 @@ from tracker.store.replay import state_after
 
 if TYPE_CHECKING:  # reading needs neither
     from tracker.domain.event import Event
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 _UNCONFIRMED = ("57014", "57P01")
@@ -33,16 +42,19 @@ _UNCONFIRMED = ("57014", "57P01")
 
 
 class Standing(NamedTuple):
-    """Where a store stands: number and hash of the last event, and the next id."""
+    """Where a store stands: number and hash of the last event, and the next id.
+
+    An executor is told no hash (None), and the id behind those that it sees.
+    """
 
     seq: int
-    hash: str
+    hash: str | None
     next_id: int
 
 
 def standing(connection: psycopg.Connection[Row]) -> Standing:
     """Return where the store stands."""
-    (found,) = connection.execute("SELECT seq, hash, next_id FROM tracker.standing()").fetchall()
+    (found,) = connection.execute("SELECT seq, hash, next_id FROM tracker.stands()").fetchall()
     return Standing(*found)
 
 
@@ -69,6 +81,9 @@ class Keeping:
                 connection.execute("SELECT set_config('lock_timeout', %s, true)", (most,))
                 connection.execute("SELECT FROM tracker.turn FOR UPDATE")
                 self.standing = standing(connection)
+            except errors.LockNotAvailable as error:
+                self.abandon()
+                raise busy(self._server.where, holding_logins(connection)) from error
             except BaseException as error:
                 self.abandon()
                 passed = isinstance(error, psycopg.Error) and has_passed(error, connection)
@@ -88,12 +103,13 @@ class Keeping:
             self.abandon()
             return
         base = self.standing
-        lines = list(event_lines(transaction.events, base.hash))
+        lines = list(event_lines(transaction.events, base.hash, transaction.kept))
         self.settle(lambda open_: write_change(open_, transaction, lines, base.next_id), lines[-1])
 
     def fill(self, history: "History", check: Callable[[], None]) -> None:
         """Keep a whole history in a store that has none, if the check lets it; as `settle`."""
-        last = EventLine(len(history.lines), None, "", "", history.lines[-1].hash)
+        body, digest = history.lines[-1]
+        last = EventLine(len(history.lines), None, "", body.decode(), digest)
 
         def write(connection: psycopg.Connection[Row]) -> None:
             write_history(connection, history)
@@ -171,7 +187,7 @@ class Keeping:
             self._begin()
             if self.standing.seq == base.seq:
                 return False
-            is_ours = last is not None and _hash_of(self._connection, last.seq) == last.hash
+            is_ours = last is not None and _is_mine(self._connection, last)
             if is_ours:
                 self._connection.execute("SELECT pg_logical_emit_message(true, 'tracker', '')")
                 self._commit()
@@ -197,9 +213,11 @@ class Keeping:
         )
 
 
-def _hash_of(connection: psycopg.Connection[Row], seq: int) -> str | None:
-    ((found,),) = connection.execute("SELECT tracker.hash_of(%s)", (seq,)).fetchall()
-    return None if found is None else str(found)
+def _is_mine(connection: psycopg.Connection[Row], event: EventLine) -> bool:
+    digest = sha256(event.line.encode()).hexdigest()
+    asked = connection.execute("SELECT tracker.is_mine(%s, %s)", (event.seq, digest))
+    ((found,),) = asked.fetchall()
+    return bool(found)
 
 
 class _UnconfirmedError(Exception):

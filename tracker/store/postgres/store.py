@@ -4,8 +4,9 @@ Each change is a transaction of the server (`keeping`); what is asked about many
 server answers itself (`asking`), and what a login may not do it refuses (`sql/`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString
 
@@ -19,22 +20,24 @@ from tracker.domain.unit import Register
 from tracker.errors import Refused, StoreUnreadable, no_directive
 from tracker.store import codec
 from tracker.store.postgres import asking
-from tracker.store.postgres.connection import Row, Server, translated
+from tracker.store.postgres.connection import Row, Server, changing, translated
 from tracker.store.postgres.keeping import Keeping, Standing, not_all, standing
 from tracker.store.postgres.meetings import Meetings
+from tracker.store.scratch import remove_leftovers
 
 if TYPE_CHECKING:  # reading directives needs none of these
-    from tracker.domain.event import Event
+    from tracker.domain.event import Event, Stamp
     from tracker.domain.group import By, Group, Window
     from tracker.store.chain import Line
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 LARGEST = 2**63
 """From here on no number is an id."""
 
-_ROWS: LiteralString = "SELECT convert_to(row::text, 'UTF8') FROM tracker."
-_LINES: LiteralString = "SELECT convert_to(line, 'UTF8') FROM tracker.events"
+_ROWS: LiteralString = "SELECT convert_to(row::text, 'UTF8') FROM "
+_LINES: LiteralString = "SELECT convert_to(line, 'UTF8') FROM events"
+_LINES_OF: LiteralString = _LINES + "_of(%(id)s)"
 
 
 class PostgresStore:
@@ -64,7 +67,7 @@ class PostgresStore:
         found = self._directives(query + " LIMIT %(limit)s", values | ordered | {"limit": limit})
         if limit is None or len(found) < limit:
             return Found(found, len(found))
-        counting: LiteralString = "SELECT count(*) FROM tracker.directives WHERE " + condition
+        counting: LiteralString = "SELECT count(*) FROM directives WHERE " + condition
         ((total,),) = self._answer(counting, values)
         return Found(found, total)
 
@@ -75,7 +78,7 @@ class PostgresStore:
         from tracker.domain.event import histories
 
         condition, values = asking.stirring(wanted, period)
-        ids: LiteralString = "SELECT id FROM tracker.directives WHERE " + condition
+        ids: LiteralString = "SELECT id FROM directives WHERE " + condition
         lines: LiteralString = _LINES + " WHERE directive IN (" + ids + ") ORDER BY seq"
         with self.unchanging():
             found = self._directives(
@@ -113,12 +116,14 @@ class PostgresStore:
 
     def events(self, id: int | None = None, *, after: int = 0) -> list["Event"]:
         """Return all events behind a number, or those of one directive."""
-        query: LiteralString = _LINES + " WHERE seq > %(after)s"
+        query: LiteralString = _LINES
         if id is not None:
             if not 0 < id < LARGEST:
                 return []
-            query += " AND directive = %(id)s"
-        return self._events(query + " ORDER BY seq", {"id": id, "after": after})
+            query = _LINES_OF
+        return self._events(
+            query + " WHERE seq > %(after)s ORDER BY seq", {"id": id, "after": after}
+        )
 
     def _events(self, query: LiteralString, values: asking.Values) -> list["Event"]:
         from tracker.store.event_codec import event_of
@@ -127,12 +132,36 @@ class PostgresStore:
         with self._decoding():
             return [event_of(row) for row in rows]
 
-    def logins(self, id: int | None = None) -> Mapping[int, str]:
-        """Return by `seq` whose login the server wrote down, for all events or one directive's."""
-        query: LiteralString = "SELECT seq, login FROM tracker.events"
+    def login(self) -> str:
+        """Return the login that the server knows us by."""
+        ((login,),) = self._answer("SELECT session_user::text")
+        return str(login)
+
+    def stamps(
+        self, id: int | None = None, *, among: Collection[int] | None = None
+    ) -> Mapping[int, "Stamp"]:
+        """Return by `seq` what was written down beside all events, one directive's, or these."""
+        from tracker.domain.event import Stamp
+
+        query: LiteralString = (
+            "SELECT seq, login, NULLIF(kept_at, (SELECT tracker.arrived())) FROM events"
+        )
         if id is not None:
-            query += " WHERE directive = %(id)s"
-        return dict(self._answer(query, {"id": id}))
+            query += "_of(%(id)s)"
+        elif among is not None:
+            query += " WHERE seq = ANY(%(among)s)"
+        found = self._answer(query, {"id": id, "among": list(among or ())})
+        return {seq: Stamp(login, at and at.astimezone(UTC)) for seq, login, at in found}
+
+    def seen(self) -> tuple[int, int] | None:
+        """Return how many events may be seen, and how many there are; None if all may be."""
+        ((may_see_all,),) = self._answer("SELECT NOT tracker.only_executes()")
+        if may_see_all:
+            return None
+        ((seen, number),) = self._answer(
+            "SELECT (SELECT count(*) FROM events), seq FROM tracker.stands()"
+        )
+        return seen, number
 
     def standing(self) -> Standing:
         """Return where the store stands, whatever the login may see of it."""
@@ -141,7 +170,7 @@ class PostgresStore:
 
     def check_whole(self) -> None:
         """Raise `Refused` for a login that does not see all of the store."""
-        ((seen,),) = self._answer("SELECT count(*) FROM tracker.events")
+        ((seen,),) = self._answer("SELECT count(*) FROM events")
         if seen != self.standing().seq:
             raise not_all(self.where)
 
@@ -154,7 +183,7 @@ class PostgresStore:
     def kept(self) -> dict[int, Directive | None]:
         """Return the directives by id, None for a row that this program did not write."""
         query: LiteralString = (
-            "SELECT id, convert_to(row::text, 'UTF8') FROM tracker.directives WHERE row IS NOT NULL"
+            "SELECT id, convert_to(row::text, 'UTF8') FROM directives WHERE row IS NOT NULL"
         )
         return {id: _decoded(id, Raw(content)) for id, content in self._answer(query)}
 
@@ -170,7 +199,7 @@ class PostgresStore:
         self.check_whole()
         seq = 0
         query: LiteralString = (
-            "SELECT seq, convert_to(line, 'UTF8'), hash FROM tracker.events "
+            "SELECT seq, convert_to(line, 'UTF8'), hash FROM events "
             "WHERE seq > %(last)s ORDER BY seq LIMIT 10000"
         )
         while found := self._answer(query, {"last": seq}):
@@ -193,7 +222,8 @@ class PostgresStore:
     @contextmanager
     def _keeping(self) -> Iterator[Keeping]:
         """Keep other writers out; what is not kept by then is not kept."""
-        with translated(self.where):
+        remove_leftovers()
+        with changing(self.where):
             keeping = Keeping(self._server, self._wait)
             try:
                 yield keeping
@@ -208,7 +238,7 @@ class PostgresStore:
     @contextmanager
     def change(self, by: Signature, *, trial: bool = False) -> Iterator["Transaction"]:
         """Open a transaction: no other writer until it ends; a trial keeps out nobody."""
-        with translated(self.where):
+        with changing(self.where):
             if trial:
                 with self._server.transaction(keeps=False) as connection:
                     yield self._transaction(standing(connection), by)

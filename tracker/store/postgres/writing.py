@@ -19,12 +19,13 @@ from tracker.store.replay import State
 
 if TYPE_CHECKING:  # reading needs none of these
     from tracker.domain.event import Event
-    from tracker.store.moving import History
+    from tracker.store.history import History
     from tracker.store.transaction import Transaction
 
 _ADD_EVENT = (
     "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
 )
+_ADD_REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 _ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
 _PUT_DIRECTIVE = (
     _ADD_DIRECTIVE + " ON CONFLICT (id) DO UPDATE SET row = EXCLUDED.row, words = EXCLUDED.words"
@@ -41,13 +42,13 @@ _NewRow = tuple[str | None, str | None, int]
 
 
 class EventLine(NamedTuple):
-    """A row of `tracker.events`."""
+    """A row of `tracker.events`; without a hash (None) where the server works it out."""
 
     seq: int
     directive: int | None
     kind: str
     line: str
-    hash: str
+    hash: str | None
 
 
 def write_change(
@@ -60,6 +61,9 @@ def write_change(
     from tracker.domain.event import Restored, Reworded
 
     with connection.cursor() as cursor:
+        if lines[-1].hash is None:  # what an executor's reports make the server writes itself
+            cursor.executemany(_ADD_REPORT, [line[:-1] for line in lines])
+            return
         cursor.executemany(_ADD_EVENT, lines)
         step = steps(N_("Writing directives"), len(transaction.changed))
         reported: list[tuple[str | None, int]] = []
@@ -141,17 +145,19 @@ def _put_named(
         _put(cursor, "meetings", "id", name, row)
 
 
-def event_lines(events: Sequence["Event"], chain: str) -> Iterator[EventLine]:
-    """Yield the lines of a command's events, which go on from this hash."""
-    from tracker.store.chain import chained
-    from tracker.store.event_codec import event_row
+def event_lines(
+    events: Sequence["Event"], previous: str | None, kept: Sequence[bytes] = ()
+) -> Iterator[EventLine]:
+    """Yield the lines of a command's events, which go on from this hash (None: it is not told).
 
-    step = steps(N_("Writing events"), len(events))
-    for more, event in zip(reversed(range(len(events))), events, strict=True):
-        step()
-        line = codec.encoded(event_row(event, more))
-        chain = chained(chain, line)
-        yield EventLine(event.seq, event.directive, event.change.kind, line.decode(), chain)
+    For `kept` see `chain.event_lines`.
+    """
+    from tracker.store import chain
+
+    lines = chain.event_lines(events, previous or "", kept)
+    for event, (body, made) in zip(events, lines, strict=True):
+        digest = None if previous is None else made
+        yield EventLine(event.seq, event.directive, event.change.kind, body.decode(), digest)
 
 
 def _put(cursor: psycopg.Cursor[Any], table: str, key: str, name: str, row: Struct | None) -> None:

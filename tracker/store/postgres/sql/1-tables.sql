@@ -102,6 +102,8 @@ ALTER TABLE tracker.directives
 CREATE INDEX IF NOT EXISTS directives_due ON tracker.directives (due, id) WHERE is_open;
 CREATE INDEX IF NOT EXISTS directives_executor ON tracker.directives (executor, due, id) WHERE is_open;
 CREATE INDEX IF NOT EXISTS directives_helpers ON tracker.directives USING gin (helpers) WHERE is_open;
+-- What a unit helps to, closed or not: all that its executor sees.
+CREATE INDEX IF NOT EXISTS directives_seen ON tracker.directives USING gin (helpers);
 CREATE INDEX IF NOT EXISTS directives_touched ON tracker.directives (touched, id) WHERE is_open;
 -- What waits, and what was silent for long: the overview.
 CREATE INDEX IF NOT EXISTS directives_waiting ON tracker.directives (id) WHERE status = 'submitted';

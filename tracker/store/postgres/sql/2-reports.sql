@@ -41,9 +41,14 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT number ~ '^(0|[1-9][0-9]{0,15})$' AND number::numeric <= most
 $$;
 
+-- Something is to be seen of a text: it is not of spaces, and of marks that take no room, alone.
 CREATE OR REPLACE FUNCTION tracker.is_text(words text, most integer) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT length(words) BETWEEN 1 AND most
+  SELECT length(words) <= most AND translate(words,
+    E' \t\n\x0b\f\r\x1c\x1d\x1e\x1f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005'
+    '\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d'
+    '\u202e\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u2800\u3000\u3164\ufeff',
+    '') <> ''
 $$;
 
 -- Whether the event of a report on this directive is in order; not true for one that is not.
@@ -63,7 +68,7 @@ BEGIN
     AND COALESCE(tracker.is_text(event ->> 'reason', 10000), true)
     AND CASE event ->> 'kind'
       WHEN 'note' THEN
-        COALESCE(tracker.is_text(change ->> 'text', 10000), true)
+        COALESCE(tracker.is_text(change ->> 'text', 10000), change ? 'unit')
         AND COALESCE(change ->> 'unit' = unit, true)
       WHEN 'progress' THEN
         status NOT IN ('executed', 'withdrawn')
@@ -83,8 +88,12 @@ BEGIN
         tracker.is_text(change ->> 'key', 10000)
         AND change -> 'names' <> '{}' AND (change -> 'names') - ARRAY['kk', 'ru', 'en'] = '{}'
         AND length(change ->> 'names') <= 40000
+        AND NOT EXISTS (SELECT FROM jsonb_each_text(change -> 'names') name
+                        WHERE tracker.is_text(name.value, 10000) IS NOT TRUE)
+        AND NOT EXISTS (SELECT FROM jsonb_array_elements(COALESCE(state -> 'indicators', '[]')) i
+                        WHERE i -> 'key' = change -> 'key' AND i -> 'names' <> change -> 'names')
         AND jsonb_array_length(change -> 'reading') = 2
-        AND tracker.is_day(change -> 'reading' ->> 0)
+        AND change -> 'reading' -> 0 = event -> 'on'
         AND jsonb_typeof(change -> 'reading' -> 1) = 'number'
         AND abs((change -> 'reading' ->> 1)::numeric) < 1e15
         AND (change -> 'reading' ->> 1)::float8::text::numeric

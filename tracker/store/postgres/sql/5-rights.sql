@@ -9,12 +9,7 @@ CREATE POLICY controls ON tracker.directives TO tracker_controller USING (true) 
 DROP POLICY IF EXISTS reads ON tracker.directives;
 CREATE POLICY reads ON tracker.directives FOR SELECT TO tracker_reader USING (true);
 DROP POLICY IF EXISTS executes ON tracker.directives;
-CREATE POLICY executes ON tracker.directives FOR SELECT TO tracker_executor
-  USING (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()));
 DROP POLICY IF EXISTS reports ON tracker.directives;
-CREATE POLICY reports ON tracker.directives FOR UPDATE TO tracker_executor
-  USING (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()))
-  WITH CHECK (executor = (SELECT tracker.own_unit()) OR helpers ? (SELECT tracker.own_unit()));
 
 DROP POLICY IF EXISTS controls ON tracker.events;
 CREATE POLICY controls ON tracker.events FOR SELECT TO tracker_controller USING (true);
@@ -23,11 +18,9 @@ CREATE POLICY adds ON tracker.events FOR INSERT TO tracker_controller WITH CHECK
 DROP POLICY IF EXISTS reads ON tracker.events;
 CREATE POLICY reads ON tracker.events FOR SELECT TO tracker_reader USING (true);
 DROP POLICY IF EXISTS executes ON tracker.events;
-CREATE POLICY executes ON tracker.events FOR SELECT TO tracker_executor
-  USING (EXISTS (SELECT FROM tracker.directives d WHERE d.id = directive));
 DROP POLICY IF EXISTS reports ON tracker.events;
-CREATE POLICY reports ON tracker.events FOR INSERT TO tracker_executor
-  WITH CHECK (EXISTS (SELECT FROM tracker.directives d WHERE d.id = directive));
+-- `tracker.check_event` looks at each.
+CREATE POLICY reports ON tracker.events FOR INSERT TO tracker_executor WITH CHECK (true);
 
 DROP POLICY IF EXISTS controls ON tracker.members;
 CREATE POLICY controls ON tracker.members FOR SELECT TO tracker_controller USING (true);
@@ -35,19 +28,27 @@ CREATE POLICY controls ON tracker.members FOR SELECT TO tracker_controller USING
 REVOKE ALL ON SCHEMA tracker FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA tracker FROM PUBLIC;
 GRANT USAGE ON SCHEMA tracker TO tracker_controller, tracker_executor, tracker_reader;
-GRANT SELECT ON tracker.units, tracker.meetings, tracker.directives, tracker.events
+GRANT SELECT ON tracker.units, tracker.meetings
   TO tracker_controller, tracker_executor, tracker_reader;
+GRANT SELECT ON tracker.directives, tracker.events TO tracker_controller, tracker_reader;
+-- What executors see is in `tracker_own`.
+REVOKE ALL ON tracker.directives, tracker.events FROM tracker_executor;
+GRANT INSERT (seq, directive, kind, line) ON tracker.events TO tracker_executor;
+GRANT USAGE ON SCHEMA tracker_own TO tracker_executor;
+GRANT SELECT ON tracker_own.directives, tracker_own.events TO tracker_executor;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tracker_own FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA tracker_own TO tracker_executor;
 GRANT SELECT ON tracker.members TO tracker_controller;
 GRANT SELECT, UPDATE (one) ON tracker.turn TO tracker_controller, tracker_executor;
 GRANT SELECT ON tracker.turn TO tracker_reader;
 GRANT INSERT, UPDATE, DELETE ON tracker.units, tracker.meetings TO tracker_controller;
 GRANT INSERT (id, row, words), UPDATE (row, words) ON tracker.directives TO tracker_controller;
-GRANT UPDATE (row) ON tracker.directives TO tracker_executor;
-GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events
-  TO tracker_controller, tracker_executor;
+GRANT INSERT (seq, directive, kind, line, hash) ON tracker.events TO tracker_controller;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA tracker FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.standing(),
-  tracker.hash_of(bigint) TO tracker_controller, tracker_executor, tracker_reader;
+GRANT EXECUTE ON FUNCTION tracker.own_unit(), tracker.only_executes(), tracker.stands(),
+  tracker.standing(), tracker.is_mine(bigint, text), tracker.arrived()
+  TO tracker_controller, tracker_executor, tracker_reader;
+GRANT EXECUTE ON FUNCTION tracker.events_of(bigint) TO tracker_controller, tracker_reader;
 
 -- All of it is of one owner, also what another administrator has added: it is for him that functions
 -- act, and by him that the server's own changes are known.
@@ -59,10 +60,13 @@ BEGIN
   SELECT pg_get_userbyid(nspowner) INTO owner FROM pg_namespace WHERE nspname = 'tracker';
   FOR thing IN
     SELECT format('FUNCTION %s', oid::regprocedure) FROM pg_proc
-      WHERE pronamespace = 'tracker'::regnamespace AND pg_get_userbyid(proowner) <> owner
+      WHERE pronamespace IN ('tracker'::regnamespace, 'tracker_own'::regnamespace)
+        AND pg_get_userbyid(proowner) <> owner
     UNION ALL SELECT format('TABLE %s', oid::regclass) FROM pg_class
-      WHERE relnamespace = 'tracker'::regnamespace AND relkind = 'r'
-        AND pg_get_userbyid(relowner) <> owner
+      WHERE relnamespace IN ('tracker'::regnamespace, 'tracker_own'::regnamespace)
+        AND relkind IN ('r', 'v') AND pg_get_userbyid(relowner) <> owner
+    UNION ALL SELECT 'SCHEMA tracker_own' FROM pg_namespace
+      WHERE nspname = 'tracker_own' AND pg_get_userbyid(nspowner) <> owner
   LOOP
     EXECUTE format('ALTER %s OWNER TO %I', thing, owner);
   END LOOP;

@@ -1,0 +1,55 @@
+-- What an executor sees of directives and events: those of its unit, under the names of the tables.
+--
+-- It gets them from functions and has no right to the tables themselves, which row-level security alone
+-- would leave it: whoever may ask a table has EXPLAIN tell how many of its rows meet a condition, also
+-- rows that he does not see, and so can try out, letter by letter, what stands in them. All of this
+-- schema is made anew each time.
+
+DROP SCHEMA IF EXISTS tracker_own CASCADE;
+CREATE SCHEMA tracker_own;
+
+CREATE FUNCTION tracker_own.all_directives() RETURNS TABLE (
+  id bigint, "row" jsonb, words text, status text, is_open boolean, executor text, helpers jsonb,
+  theme text, meeting text, item text, due text, submitted text, touched text, news text,
+  progress integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT d.id, d.row, d.words, d.status, d.is_open, d.executor, d.helpers, d.theme, d.meeting, d.item,
+         d.due, d.submitted, d.touched, d.news, d.progress
+  FROM tracker.directives d
+  WHERE d.executor = (SELECT unit FROM tracker.members WHERE login = session_user)
+     OR d.helpers ? (SELECT unit FROM tracker.members WHERE login = session_user)
+$$;
+
+-- Events come without their hashes: see `tracker.stands`.
+CREATE FUNCTION tracker_own.all_events() RETURNS TABLE (
+  seq bigint, directive bigint, kind text, line text, login text, kept_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT e.seq, e.directive, e.kind, e.line, e.login, e.kept_at
+  FROM tracker.directives d JOIN tracker.events e ON e.directive = d.id
+  WHERE d.executor = (SELECT unit FROM tracker.members WHERE login = session_user)
+     OR d.helpers ? (SELECT unit FROM tracker.members WHERE login = session_user)
+$$;
+
+CREATE FUNCTION tracker_own.events_of(of_directive bigint) RETURNS TABLE (
+  seq bigint, directive bigint, kind text, line text, login text, kept_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT e.seq, e.directive, e.kind, e.line, e.login, e.kept_at
+  FROM tracker.events e
+  WHERE e.directive = of_directive AND EXISTS (
+    SELECT FROM tracker.directives d JOIN tracker.members m ON m.login = session_user
+    WHERE d.id = of_directive AND (d.executor = m.unit OR d.helpers ? m.unit))
+$$;
+
+-- Texts are compared by their code points, as in the table.
+CREATE VIEW tracker_own.directives AS
+  SELECT id, "row", words, status COLLATE "C", is_open, executor COLLATE "C", helpers,
+         theme COLLATE "C", meeting COLLATE "C", item COLLATE "C", due COLLATE "C",
+         submitted COLLATE "C", touched COLLATE "C", news COLLATE "C", progress
+  FROM tracker_own.all_directives();
+CREATE VIEW tracker_own.events AS SELECT * FROM tracker_own.all_events();
+
+-- The same for whoever sees all: what is asked for is the same then, and only the schema differs.
+CREATE OR REPLACE FUNCTION tracker.events_of(of_directive bigint) RETURNS SETOF tracker.events
+LANGUAGE sql STABLE AS $$
+  SELECT e.* FROM tracker.events e WHERE e.directive = of_directive
+$$;
