@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 from tracker.errors import BadInput
-from tracker.load.unreadable import damaged, missing_extra, protected
+from tracker.load.unreadable import damaged, protected
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that an archive may unpack to."""
@@ -62,16 +62,14 @@ def check_unpacked(archive: zipfile.ZipFile, source: str, limit: int = MAX_UNPAC
         )
 
 
-def tree(content: bytes, source: str, extra: str) -> Any:
-    """Return the root of a part; `extra` is what would install the library.
+def tree(content: bytes, source: str) -> Any:
+    """Return the root of a part.
 
     Nothing outside is fetched and no entity is followed: a part that declares its own is refused,
     as documents have none. Raises `BadInput` for a part that is no XML, or is too large.
     """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise missing_extra(source, extra) from error
+    from lxml import etree
+
     check_tags(content, source)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from tracker.errors import BadInput, TrackerError, obstacle
 from tracker.load.columns import field_of
+from tracker.load.decoding import decoded
 from tracker.load.draft import Loaded
 from tracker.load.unreadable import unknown_format
 
@@ -100,19 +101,3 @@ def looks_like(content: bytes) -> str:
 
     is_table = whole.is_whole_table(text) or any(map(field_of, re.split(r"[,;\t]", first)))
     return "csv" if is_table else "txt"
-
-
-def decoded(content: bytes, source: str) -> str:
-    """Return the text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1251."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadInput("“{source}” is not a text: its encoding is unknown.", source=source)
