@@ -60,7 +60,7 @@ class Special(Struct, forbid_unknown_fields=True):
 
     moment: datetime | None = None
     day: date | None = None
-    time: time | None = None
+    clock: time | None = None
     seconds: float | None = None
     number: str | None = None
 
@@ -68,7 +68,7 @@ class Special(Struct, forbid_unknown_fields=True):
         """Return the cell's value."""
         if self.seconds is not None:
             return timedelta(seconds=self.seconds)
-        return float(self.number) if self.number else self.moment or self.day or self.time
+        return float(self.number) if self.number else self.moment or self.day or self.clock
 
 
 _ANSWER = Decoder(Text | Sheet | Refusal)

@@ -134,5 +134,5 @@ def _special(cell: Any) -> Any:
         return cell if isfinite(cell) else {"number": str(cell)}
     if type(cell) is timedelta:
         return {"seconds": cell.total_seconds()}
-    kinds = {datetime: "moment", date: "day", time: "time"}
+    kinds = {datetime: "moment", date: "day", time: "clock"}
     return {kinds[type(cell)]: cell.isoformat()}
