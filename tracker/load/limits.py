@@ -8,12 +8,13 @@ import os
 from contextlib import suppress
 from typing import Any
 
-MEMORY = 1536 * 1024**2
-"""Bytes of addresses that a reader may take. What our limits let through takes 1.0 GB at most: a
-workbook of 5,000,000 cells (a document of 2,000,000 tags 0.8, a PDF of 64 MB or 5000 pages 0.4)."""
+MEMORY = 1280 * 1024**2
+"""Bytes of addresses that a reader may take. Of what our other limits let through these took most: a
+document of 2,000,000 tags with their revisions (963 MB), a workbook of 5,000,000 texts (865 MB; of
+numbers 530), 64 MB of HTML (294 MB), a PDF of 5000 full pages (124 MB)."""
 
 SECONDS = 60
-"""Seconds of computing that a reader may take; the longest of those documents takes 11."""
+"""Seconds of computing that a reader may take; the longest of those documents took 9."""
 
 HUNDRED_NANOSECONDS = 10_000_000
 """How many of these, in which Windows counts time, are a second."""
