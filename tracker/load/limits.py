@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import Any
 
 MEMORY = 1280 * 1024**2
-"""Bytes of addresses that a reader may take. Of what our other limits let through these took most: a
-document of 2,000,000 tags with their revisions (963 MB), a workbook of 5,000,000 texts (865 MB; of
+"""Bytes of addresses that a reader may take. Of what our other limits let through these took most:
+a document of 2,000,000 tags and their revisions (963 MB), a workbook of 5,000,000 texts (865 MB; of
 numbers 530), 64 MB of HTML (294 MB), a PDF of 5000 full pages (124 MB)."""
 
 SECONDS = 60

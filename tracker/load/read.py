@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
+from tracker import files
 from tracker.errors import BadInput, TrackerError, obstacle
 from tracker.load.columns import field_of
 from tracker.load.decoding import decoded
@@ -19,8 +20,7 @@ FORMATS = ("toml", "json", "csv", "xlsx")
 def read_file(path: Path) -> bytes:
     """Return the file's bytes; raise `BadInput` if it cannot be read or is too large."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_SIZE + 1)
+        return files.read_file(path, MAX_SIZE)
     except (OSError, ValueError) as error:
         raise BadInput(
             "“{source}” cannot be read ({problem}).", source=str(path), problem=obstacle(error)
@@ -80,6 +80,9 @@ def _reader_of(format: str) -> Callable[[str, Loaded], None]:
 _TOML = re.compile(r"\s*(?:#|\[+\s*[\w.\"-]+\s*\]+|[\w.\"-]+\s*=)")
 """How the first line of a TOML file begins."""
 
+HEAD = 10_000
+"""Characters of the first line that are looked at."""
+
 
 def looks_like(content: bytes) -> str:
     """Return the format that the first bytes speak for; `txt` for prose."""
@@ -89,12 +92,16 @@ def looks_like(content: bytes) -> str:
     if text.lstrip()[:1] in {"{", "["}:
         import json
 
+        from tracker.load.json import is_too_much
+
+        if is_too_much(text):
+            return "json"
         try:
             json.loads(text)
         except (ValueError, RecursionError):
             return "toml" if text.lstrip()[:1] == "[" else "json"
         return "json"
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next(iter(text.lstrip()[:HEAD].splitlines()), "")
     if _TOML.match(first):
         return "toml"
     from tracker.load import whole
