@@ -13,8 +13,8 @@ from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
 from tracker.errors import BadInput, TrackerError
 
-MAX_ROWS = 300_000
-"""Rows that a file may have: each takes up to 4 KB until it is on control, and as many problems."""
+MAX_ROWS = 250_000
+"""Rows that a file may have, and problems: a row takes up to 8 KB until it is on control."""
 
 
 class Draft(Struct, frozen=True, kw_only=True):
