@@ -23,6 +23,9 @@ _LONG_KEY = re.compile(
     rf"""(?<![\w"-])[\w"-]++[ \t]*+(?:\.[ \t]*+[\w"-]++[ \t]*+){{{MAX_PARTS}}}""", re.ASCII
 )
 
+_LONG_WORD = re.compile(r"(?<!\w)\w{5000}")
+"""A name or number without an end: tomllib takes gigabytes for one of some million digits."""
+
 _SIGNS = "=[[{,...\n"
 """What stands before or behind all that takes up memory; what takes up more counts more often."""
 
@@ -43,6 +46,8 @@ def parse(text: str) -> dict[str, Any]:
     plain = _TEXTS.sub('""', text)
     if _LONG_KEY.search(plain):
         raise TooDeep(f"a key of more than {MAX_PARTS} parts")
+    if _LONG_WORD.search(plain):
+        raise ValueError("a name or number that is far too long")
     if sum(map(plain.count, _SIGNS)) > MAX_SIGNS:
         raise TooMuch
     import tomllib

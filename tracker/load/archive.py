@@ -19,6 +19,12 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, 
 
 TAG = b"<"
 
+MEMBER = b"PK\x01\x02"
+"""How an entry of an archive's list of members begins."""
+
+MAX_MEMBERS = 10_000
+"""Members of an archive that is looked into outside of a process with limits."""
+
 ODT = "application/vnd.oasis.opendocument.text"
 """What the part `mimetype` of an ODT says."""
 
@@ -94,7 +100,12 @@ def check_tags(content: bytes, source: str) -> None:
 
 
 def document_in(content: bytes) -> str | None:
-    """Return the format of the document that an archive is, by its parts; None for any other."""
+    """Return the format of the document that an archive is, by its parts; None for any other.
+
+    Documents have some ten parts; an archive of very many is not looked into.
+    """
+    if content.count(MEMBER) > MAX_MEMBERS:
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
