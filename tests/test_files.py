@@ -137,7 +137,9 @@ def test_huge_evidence_is_refused_before_it_is_read(
     monkeypatch.setattr(updating, "_CHUNK", None)
     with pytest.raises(Refused) as caught:
         described(str(path), by.on)
-    assert str(caught.value) == f"The evidence “{path}” is too large: more than 2 GB."
+    assert str(caught.value) == (
+        f"The evidence “{path}” is too large: more than 2 GB. Give an address where it lies instead."
+    )
 
 
 def test_evidence_that_grows_while_it_is_read_is_refused(
@@ -163,5 +165,5 @@ def test_config_file_that_is_too_large_is_refused(store: Path, tmp_path: Path) -
     path.write_bytes(b"#" * (64 * 1024 - 10) + b"\nwithin=5\n")
     assert ran("list", store=store, TRACKER_CONFIG=str(path))[0] == 0
     path.write_bytes(b"#" * 64 * 1024 + b"\n")
-    told = f"The config file “{path}” is too large: more than 64 KB.\n"
+    told = f"The config file “{path}” is too large: more than 64 KB. Shorten it.\n"
     assert ran("list", store=store, TRACKER_CONFIG=str(path)) == (2, told)

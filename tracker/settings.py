@@ -56,7 +56,7 @@ def read_settings(path: Path) -> Settings:
         raise WrongUsage("The config file “{path}” cannot be read.", path=str(path)) from error
     if len(content) > MAX_SIZE:
         raise WrongUsage(
-            "The config file “{path}” is too large: more than {limit} KB.",
+            "The config file “{path}” is too large: more than {limit} KB. Shorten it.",
             path=str(path),
             limit=MAX_SIZE // 1024,
         )

@@ -2,7 +2,7 @@
 
 PDFium, calamine and lxml can abort, run on or take all memory over a document that is made for it.
 So the process that reads (`reader`) is started for one document, with limits, and what it says is
-taken for what it claims to be only. It costs an ordinary document 20 to 30 ms.
+taken for what it claims to be only. It costs an ordinary document about 30 ms.
 """
 
 import io

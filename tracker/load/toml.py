@@ -20,7 +20,7 @@ def load_toml(text: str, loaded: Loaded) -> None:
         document = parse(text)
     except TooDeep as error:
         raise BadInput(
-            "“{source}” has a key of more than {limit} parts.",
+            "“{source}” has a key of more than {limit} parts. Shorten it.",
             source=loaded.source,
             limit=MAX_PARTS,
         ) from error

@@ -121,7 +121,8 @@ def described(where: str, on: date) -> Evidence:
 def _check_evidence(size: int, where: str) -> None:
     if size > MAX_EVIDENCE:
         raise Refused(
-            "The evidence “{where}” is too large: more than {limit} GB.",
+            "The evidence “{where}” is too large: more than {limit} GB. Give an address "
+            "where it lies instead.",
             where=where,
             limit=MAX_EVIDENCE // 1024**3,
         )
