@@ -138,7 +138,8 @@ def test_huge_evidence_is_refused_before_it_is_read(
     with pytest.raises(Refused) as caught:
         described(str(path), by.on)
     assert str(caught.value) == (
-        f"The evidence “{path}” is too large: more than 2 GB. Give an address where it lies instead."
+        f"The evidence “{path}” is too large: more than 2 GB. Give an address where it lies "
+        "instead."
     )
 
 

@@ -31,6 +31,9 @@ PATIENCE = 2 * SECONDS
 MAX_ANSWER = 256 * 1024**2
 """Bytes that a reader may answer with: more than all text that a document may hold."""
 
+PIECE = 1 << 20
+"""Bytes of an answer that are read at once: most answers take no more memory than one."""
+
 START = "import sys; sys.path += sys.argv[3:]; from tracker.load.reader import main; main()"
 """Finds nothing in the user's folder, and in none that comes before Python's own."""
 
@@ -200,13 +203,17 @@ def _ended_after(process: Popen[bytes], seconds: float) -> Iterator[Event]:
 
 
 def _output(process: Popen[bytes], content: bytes) -> bytes:
-    """Give a process its document, and return what it says of it, a byte too much at most."""
+    """Give a process its document, and return what it says of it, a piece too much at most."""
     stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     with suppress(OSError):  # it ended before: how, says its code
         stdin.write(content)
     with suppress(OSError):
         stdin.close()
-    return stdout.read(MAX_ANSWER + 1)
+    pieces, size = [], 0
+    while size <= MAX_ANSWER and (piece := stdout.read(PIECE)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _ended_by(code: int, name: str) -> bool:
