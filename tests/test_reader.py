@@ -213,6 +213,14 @@ def test_reader_takes_nothing_from_the_users_folder_and_variables(
     assert not (tmp_path / "touched").exists()
 
 
+@pytest.mark.parametrize("off", [True, False])
+def test_reader_keeps_compiled_modules_unless_this_process_does_not(
+    monkeypatch: pytest.MonkeyPatch, off: bool
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", off)
+    assert ("-B" in child._command("docx", "a", 1)) is off
+
+
 # What is believed of it
 
 
