@@ -427,6 +427,7 @@ def test_problem_keeps_nothing_of_where_it_came_from() -> None:
     [problem] = found.problems
     assert problem.error.__traceback__ is None
     assert problem.error.__cause__ is None
+    assert problem.error.__context__ is None
 
 
 def test_list_of_thousands_of_names_is_no_value() -> None:

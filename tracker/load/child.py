@@ -107,12 +107,14 @@ def understood(output: bytes, source: str) -> tuple[Text | Sheet, io.BytesIO]:
     lines = io.BytesIO(output)
     try:
         answer = _ANSWER.decode(lines.readline())
-    except DecodeError as error:
-        raise _broken(source) from error
-    if isinstance(answer, Refusal):
+        if not isinstance(answer, Refusal):
+            return answer, lines
         own = {"source": source} if "source" in answer.values else {}
-        raise BadInput(answer.message, **answer.values | own)
-    return answer, lines
+        refusal = BadInput(answer.message, **answer.values | own)
+        str(refusal)  # a message that fits its values
+    except (DecodeError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise _broken(source) from error
+    raise refusal
 
 
 def _rows(lines: io.BytesIO, count: int, source: str) -> Iterator[list[Any]]:

@@ -58,7 +58,7 @@ class Loaded(Struct):
     def report(self, line: int, error: TrackerError) -> None:
         """Note a problem; raise `BadInput` if it is one too many."""
         self.check_rows(len(self.problems) + 1)
-        error.__cause__ = None  # with what it came from, a problem took 3 KB
+        error.__cause__ = error.__context__ = None  # with all that it came from it took 3 KB
         self.problems.append(Problem(self.source, line, error.with_traceback(None)))
 
     def check_rows(self, count: int) -> None:
