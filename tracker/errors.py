@@ -28,6 +28,7 @@ _OBSTACLES = {
     "EDQUOT": Said("the disk is full"),
     "EFBIG": Said("the file would be too large"),
     "ENAMETOOLONG": Said("the name is too long"),
+    "ESPIPE": Said("it is a pipe or a device, not a file"),
     "ELOOP": Said("the links lead in a circle"),
     "ESTALE": Said("it is another by now"),
 }
