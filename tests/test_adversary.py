@@ -24,6 +24,7 @@ from tracker.errors import (
     StoreUnreadable,
     StoreUnwritable,
 )
+from tracker.files import open_file
 from tracker.service.add import add
 from tracker.service.maintain import back_up, findings, restore
 from tracker.service.units import add_unit
@@ -275,7 +276,7 @@ def test_what_cannot_be_read_is_not_called_damaged(
     store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And is not made anew, since it may be as good as ever."""
-    real = disk.open_file
+    real = open_file
 
     def refuse(path: Path) -> object:
         if path == store.path:

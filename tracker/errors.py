@@ -19,7 +19,6 @@ _OBSTACLES = {
     "ENOENT": Said("no such file or folder"),
     "EEXIST": Said("something else is in its place"),
     "EISDIR": Said("it is a folder"),
-    "ENODEV": Said("it is not a file"),
     "ENOTDIR": Said("it is not a folder"),
     "EACCES": Said("access is denied"),
     "EPERM": Said("access is denied"),

@@ -17,6 +17,7 @@ from tracker.errors import (
     StoreUnreadable,
     obstacle,
 )
+from tracker.files import open_file
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
@@ -70,7 +71,7 @@ class Journal:
         """Return the first bytes of the file, up to the mark."""
         if not mark.size:
             return b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             return file.read(mark.size)
 
     def lines(self, mark: Mark) -> Iterator["Line"]:
@@ -146,7 +147,7 @@ class Journal:
         if not size or not self.path.exists():
             return
         place, rest = 0, b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             while place + len(rest) < size:
                 read = file.read(min(_BLOCK, size - place - len(rest)))
                 if not read:
@@ -166,7 +167,7 @@ class Journal:
             yield from block[:-1].split(b"\n")
 
     def _lines_at(self, places: Sequence[int]) -> Iterator[bytes]:
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             for place in places:
                 file.seek(place)
                 yield file.readline()
@@ -247,7 +248,7 @@ class Journal:
     def _ending_at(self, size: int) -> tuple[bytes, bytes, bytes]:
         """Return the last two lines of the first so many bytes, and what stands behind them."""
         length = _TAIL
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             while True:
                 start = max(size - length, 0)
                 file.seek(start)
@@ -286,7 +287,7 @@ class Journal:
             )
         if length <= 0:
             return b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             file.seek(mark.size)
             return file.read(length)
 
