@@ -338,8 +338,8 @@ def _newest_backup(store: FolderStore) -> tuple[Path, int] | None:
 # Making it anew
 
 
-def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> None:
-    """Make a store anew from what is left of it, and look it over.
+def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> Rescue:
+    """Make a store anew from what is left of it, and look it over; return what that was.
 
     Raises `StoreUnreadable` if nothing is left.
     """
@@ -351,6 +351,7 @@ def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> N
                 path=str(store.journal().path),
             )
         write_anew(store, *_with_results(found, by))
+    return found
 
 
 def put_in_place(store: FolderStore, file: Path) -> None:
