@@ -4,12 +4,15 @@ import errno
 import os
 import shutil
 import stat
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from conftest import Cli
+from conftest import REPOSITORY, Cli
 from msgspec.structs import replace
 
 from tracker.domain.directive import Directive, Signature
@@ -21,6 +24,7 @@ from tracker.errors import (
     StoreUnreadable,
     StoreUnwritable,
 )
+from tracker.files import open_file
 from tracker.service.add import add
 from tracker.service.maintain import back_up, findings, restore
 from tracker.service.units import add_unit
@@ -29,6 +33,7 @@ from tracker.store import disk
 from tracker.store.book import Book
 from tracker.store.codec import Mark
 from tracker.store.moving import EmptyFolder, move
+from tracker.store.recovery import MAX_RATIO
 from tracker.store.tiny import FolderStore
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX links, pipes and modes")
@@ -271,7 +276,7 @@ def test_what_cannot_be_read_is_not_called_damaged(
     store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And is not made anew, since it may be as good as ever."""
-    real = disk.open_file
+    real = open_file
 
     def refuse(path: Path) -> object:
         if path == store.path:
@@ -320,6 +325,66 @@ def test_a_restore_that_dies_half_way_leaves_what_was_or_what_shall_be(
     restore(store, None, by=by)
     assert said(store) == state
     assert told(store, by) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("directives.json", b'{"directives":{'), ("events.jsonl", b"\0"), ("closed/2025.json", b"[")],
+)
+def test_a_zip_that_unpacks_to_gigabytes_is_refused_within_bounds(
+    store: FolderStore, tmp_path: Path, name: str, content: bytes
+) -> None:
+    """Two seconds of a processor and 500 MB are all that the command may take."""
+    pytest.importorskip("resource")
+    bomb = tmp_path / "bomb.zip"
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open(name, "w", force_zip64=True) as member,
+    ):
+        for _ in range(1500):
+            member.write(content * (1_000_000 // len(content)))
+    assert bomb.stat().st_size < 8_000_000
+    refuse_within_bounds(store, bomb)
+
+
+@pytest.mark.parametrize("content", [b"\0", b"[", b'{"seq":1,"hash":"0"}\n'])
+def test_a_zip_just_within_the_limits_is_refused_within_bounds(
+    store: FolderStore, tmp_path: Path, content: bytes
+) -> None:
+    """Its files say that they belong together, and unpack to a hundred times their size."""
+    bomb, size = tmp_path / "bomb.zip", 0
+    mark = f'{{"seq":9,"size":90000000,"hash":"{"0" * 64}"}}'
+    state = f'{{"meta":{{"1":{{"format":2,"next_id":1,"journal":{mark}}}}}}}'
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("directives.json", state)
+        archive.writestr("events.jsonl", content * (90_000_000 // len(content)))
+        archive.writestr("other", os.urandom(900_000))
+        size = sum(member.file_size for member in archive.infolist())
+    assert size < bomb.stat().st_size * MAX_RATIO
+    refuse_within_bounds(store, bomb)
+
+
+def refuse_within_bounds(store: FolderStore, bomb: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BOUNDED, "restore", str(bomb), "--store", str(store.folder)],
+        cwd=REPOSITORY,
+        env=os.environ | {"TRACKER_LANG": "en", "TRACKER_ACTOR": "a"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "is not a backup that can be restored; nothing was changed" in done.stderr
+
+
+BOUNDED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
+resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+from tracker.cli.app import main
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 # What is written for the user

@@ -122,6 +122,20 @@ def test_numbers_by_styles_of_word_are_counted() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("between", "read"), [(98, "1. a"), (99, "a")])
+def test_chain_of_styles_is_followed_so_far(between: int, read: str) -> None:
+    """As far as any document needs: one made of thousands would take minutes."""
+    based = "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(between)
+    )
+    own = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = f'<w:style w:styleId="s{between + 1}">{own}</w:style>' + based
+    styles += f'<w:style w:styleId="s{between}"><w:basedOn w:val="s{between + 1}"/></w:style>'
+    numbering = definition(1, ("decimal", "%1.")) + num(1, 1)
+    written = paper.docx(p("a", '<w:pStyle w:val="s0"/>'), numbering=numbering, styles=styles)
+    assert text(written, "docx") == read
+
+
 @pytest.mark.parametrize(
     ("pattern", "label"), [("%1." + "x" * 1000, "1." + "x" * 37), ("%9%2", ""), ("§ %1", "§ 1")]
 )

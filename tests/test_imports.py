@@ -18,7 +18,7 @@ WRITING = (*READING, "filelock", "tinydb", "hashlib")
 ALWAYS = """
     cli.app cli.clock cli.command cli.failure cli.interrupt cli.parse cli.places cli.session
     domain.deadline domain.directive domain.indicator domain.meeting domain.selection domain.source
-    domain.status domain.unit domain.wording errors i18n.language load.shipped report.light
+    domain.status domain.unit domain.wording errors files i18n.language load.shipped report.light
     report.scope settings
     show.fields show.labels show.look show.mapped show.output show.page show.text show.view steps
     store.address store.base store.book store.codec store.disk store.last_commit store.open
@@ -67,6 +67,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
         (*WRITING, "csv", "encodings.utf_8_sig"),
         f"""
             {WRITES} cli.load cli.reporting load.columns load.csv load.documents
+            load.decoding
             load.documents.prose load.documents.read load.draft load.fields load.outcome load.read
             load.rows load.tables load.unreadable load.whole service.add service.load service.units
             show.loading show.report

@@ -26,6 +26,7 @@ from tracker.store.base import Store, stamps_of
 from tracker.store.history import History
 from tracker.store.moving import move
 from tracker.store.open import open_store
+from tracker.store.postgres import schema
 from tracker.store.postgres.rights import grant, revoke, rights
 from tracker.store.postgres.schema import init
 from tracker.store.postgres.writing import write_history
@@ -174,7 +175,7 @@ def test_who_is_no_login_is_not_found(on_server: str, name: str) -> None:
 def test_an_open_read_is_named_to_who_makes_the_store_anew(
     on_server: str, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.postgres.schema.LOCK_WAIT", 0.1)
+    monkeypatch.setattr(schema, "LOCK_WAIT", 0.1)
     with (
         open_transaction(login("reader"), "SELECT FROM tracker.directives"),
         pytest.raises(StoreBusy, match=r"transaction of \['reader'\] .*Nothing was changed"),

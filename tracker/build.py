@@ -18,8 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from holidays import country_holidays
 
 ERRORS = (
-    "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreNewer StoreUnwritable "
-    "OutputLost Said Finding"
+    "Refused NotFound WrongUsage BadInput StoreBusy StoreUnreadable StoreDamaged StoreInaccessible "
+    "StoreNewer StoreUnwritable OutputLost Said Finding Leftover OpenToOthers"
 )
 """The classes whose first argument is a message."""
 

@@ -19,7 +19,6 @@ _OBSTACLES = {
     "ENOENT": Said("no such file or folder"),
     "EEXIST": Said("something else is in its place"),
     "EISDIR": Said("it is a folder"),
-    "ENODEV": Said("it is not a file"),
     "ENOTDIR": Said("it is not a folder"),
     "EACCES": Said("access is denied"),
     "EPERM": Said("access is denied"),
@@ -28,6 +27,7 @@ _OBSTACLES = {
     "EDQUOT": Said("the disk is full"),
     "EFBIG": Said("the file would be too large"),
     "ENAMETOOLONG": Said("the name is too long"),
+    "ESPIPE": Said("it is a pipe or a device, not a file"),
     "ELOOP": Said("the links lead in a circle"),
     "ESTALE": Said("it is another by now"),
 }

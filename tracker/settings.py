@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.errors import WrongUsage
+from tracker.files import read_file
+
+MAX_SIZE = 64 * 1024
+"""Bytes that the config file may have: the days off of four hundred years."""
 
 MAX_DAYS = 3650
 """The most days that `within` and `silent` take."""
@@ -40,18 +44,26 @@ class Settings(NamedTuple):
 def read_settings(path: Path) -> Settings:
     """Return the settings in the file, all unset if there is none.
 
-    Raises `WrongUsage` for a file that is not TOML, a name or a value that does not belong there.
+    Raises `WrongUsage` for a file that is too large or not TOML, a name or a value that does not
+    belong there.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = read_file(path, MAX_SIZE)
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError) as error:
         raise WrongUsage("The config file “{path}” cannot be read.", path=str(path)) from error
-    import tomllib
+    if len(content) > MAX_SIZE:
+        raise WrongUsage(
+            "The config file “{path}” is too large: more than {limit} KB. Shorten it.",
+            path=str(path),
+            limit=MAX_SIZE // 1024,
+        )
+    from tracker.toml import parse
 
     try:
-        document = tomllib.loads(text)
+        document = parse(text)
     except (ValueError, RecursionError) as error:
         raise WrongUsage(
             "The config file “{path}” is not TOML: {problem}.",

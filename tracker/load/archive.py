@@ -6,7 +6,7 @@ import zlib
 from typing import Any
 
 from tracker.errors import BadInput
-from tracker.load.unreadable import damaged, missing_extra, protected
+from tracker.load.unreadable import damaged, protected
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that an archive may unpack to."""
@@ -18,6 +18,12 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, 
 """What an archive fails with that is none, or is damaged."""
 
 TAG = b"<"
+
+MEMBER = b"PK\x01\x02"
+"""How an entry of an archive's list of members begins."""
+
+MAX_MEMBERS = 10_000
+"""Members of an archive that is looked into outside of a process with limits."""
 
 ODT = "application/vnd.oasis.opendocument.text"
 """What the part `mimetype` of an ODT says."""
@@ -62,16 +68,14 @@ def check_unpacked(archive: zipfile.ZipFile, source: str, limit: int = MAX_UNPAC
         )
 
 
-def tree(content: bytes, source: str, extra: str) -> Any:
-    """Return the root of a part; `extra` is what would install the library.
+def tree(content: bytes, source: str) -> Any:
+    """Return the root of a part.
 
     Nothing outside is fetched and no entity is followed: a part that declares its own is refused,
     as documents have none. Raises `BadInput` for a part that is no XML, or is too large.
     """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise missing_extra(source, extra) from error
+    from lxml import etree
+
     check_tags(content, source)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
@@ -96,7 +100,12 @@ def check_tags(content: bytes, source: str) -> None:
 
 
 def document_in(content: bytes) -> str | None:
-    """Return the format of the document that an archive is, by its parts; None for any other."""
+    """Return the format of the document that an archive is, by its parts; None for any other.
+
+    Documents have some ten parts; an archive of very many is not looked into.
+    """
+    if content.count(MEMBER) > MAX_MEMBERS:
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()

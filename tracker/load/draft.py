@@ -11,7 +11,10 @@ from tracker.domain.meeting import Meeting
 from tracker.domain.source import Source
 from tracker.domain.unit import Unit
 from tracker.domain.wording import Wording
-from tracker.errors import TrackerError
+from tracker.errors import BadInput, TrackerError
+
+MAX_ROWS = 250_000
+"""Rows that a file may have, and problems: a row takes up to 8 KB until it is on control."""
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -53,8 +56,19 @@ class Loaded(Struct):
     _reported: set[str] = set()
 
     def report(self, line: int, error: TrackerError) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(self.source, line, error))
+        """Note a problem; raise `BadInput` if it is one too many."""
+        self.check_rows(len(self.problems) + 1)
+        error.__cause__ = error.__context__ = None  # with all that it came from it took 3 KB
+        self.problems.append(Problem(self.source, line, error.with_traceback(None)))
+
+    def check_rows(self, count: int) -> None:
+        """Raise `BadInput` for more rows, or problems, than can be taken at once."""
+        if count > MAX_ROWS:
+            raise BadInput(
+                "“{source}” has more than {limit} rows or problems. Load it in parts.",
+                source=self.source,
+                limit=MAX_ROWS,
+            )
 
     def report_once(self, line: int, error: TrackerError) -> None:
         """Note a problem that each row would have again, at the first of them."""

@@ -18,6 +18,9 @@ from tracker.load.draft import Draft
 
 Raw = Mapping[str, Any]
 
+MAX_LIST = 1000
+"""Names or indicators that a field may hold: millions would take gigabytes."""
+
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 """What spreadsheets put behind a date when they write it as text."""
 
@@ -203,7 +206,7 @@ def _several(value: Any, field: str) -> tuple[str, ...]:
 def _list(value: Any, field: str) -> Sequence[Any]:
     if value is None:
         return ()
-    if not isinstance(value, list):
+    if not isinstance(value, list) or len(value) > MAX_LIST:
         raise unfit(field)
     return value
 

@@ -8,12 +8,25 @@ from typing import Any
 from tracker.errors import BadInput
 from tracker.load import tables, whole
 from tracker.load.draft import Loaded
+from tracker.load.unreadable import too_much
 
 _SPACE = re.compile(r"[\s,:]*")
 
+MAX_SIGNS = 10_000_000
+"""Signs that a document may have: each takes up to 70 bytes."""
+
+_SIGNS = "{[:,"
+
+
+def is_too_much(text: str) -> bool:
+    """Tell whether a document is of more values than can be taken at once."""
+    return sum(map(text.count, _SIGNS)) > MAX_SIGNS
+
 
 def load_json(text: str, loaded: Loaded) -> None:
-    """Take in a JSON document; raise `BadInput` if it is none."""
+    """Take in a JSON document; raise `BadInput` if it is none, or holds too much."""
+    if is_too_much(text):
+        raise too_much(loaded.source, MAX_SIGNS)
     try:
         document = json.loads(text)
         if isinstance(document, list):
@@ -41,8 +54,11 @@ def _line_finder(text: str) -> tables.Lines:
     while text[at] != "}":
         name, at = decode(text, at)
         at = _skip(text, at)
-        places[name] = _row_places(text, at, decode) if text[at] == "[" else [at]
-        _, at = decode(text, at)
+        if text[at] == "[":
+            places[name], at = _row_places(text, at, decode)
+        else:
+            places[name] = [at]
+            _, at = decode(text, at)
         at = _skip(text, at)
 
     ends = [end.start() for end in re.finditer("\n", text)]
@@ -54,14 +70,15 @@ def _line_finder(text: str) -> tables.Lines:
     return line_of
 
 
-def _row_places(text: str, at: int, decode: Any) -> list[int]:
+def _row_places(text: str, at: int, decode: Any) -> tuple[list[int], int]:
+    """Return where the rows of a list begin, and where it has ended."""
     places = []
     at = _skip(text, at + 1)
     while text[at] != "]":
         places.append(at)
         _, at = decode(text, at)
         at = _skip(text, at)
-    return places
+    return places, at + 1
 
 
 def _skip(text: str, at: int) -> int:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 
+from tracker import files
 from tracker.errors import BadInput, TrackerError, obstacle
 from tracker.load.columns import field_of
+from tracker.load.decoding import decoded
 from tracker.load.draft import Loaded
 from tracker.load.unreadable import unknown_format
 
@@ -18,8 +20,7 @@ FORMATS = ("toml", "json", "csv", "xlsx")
 def read_file(path: Path) -> bytes:
     """Return the file's bytes; raise `BadInput` if it cannot be read or is too large."""
     try:
-        with path.open("rb") as file:
-            return file.read(MAX_SIZE + 1)
+        return files.read_file(path, MAX_SIZE)
     except (OSError, ValueError) as error:
         raise BadInput(
             "“{source}” cannot be read ({problem}).", source=str(path), problem=obstacle(error)
@@ -79,6 +80,9 @@ def _reader_of(format: str) -> Callable[[str, Loaded], None]:
 _TOML = re.compile(r"\s*(?:#|\[+\s*[\w.\"-]+\s*\]+|[\w.\"-]+\s*=)")
 """How the first line of a TOML file begins."""
 
+HEAD = 10_000
+"""Characters of the first line that are looked at."""
+
 
 def looks_like(content: bytes) -> str:
     """Return the format that the first bytes speak for; `txt` for prose."""
@@ -88,31 +92,19 @@ def looks_like(content: bytes) -> str:
     if text.lstrip()[:1] in {"{", "["}:
         import json
 
+        from tracker.load.json import is_too_much
+
+        if is_too_much(text):
+            return "json"
         try:
             json.loads(text)
         except (ValueError, RecursionError):
             return "toml" if text.lstrip()[:1] == "[" else "json"
         return "json"
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next(iter(text.lstrip()[:HEAD].splitlines()), "")
     if _TOML.match(first):
         return "toml"
     from tracker.load import whole
 
     is_table = whole.is_whole_table(text) or any(map(field_of, re.split(r"[,;\t]", first)))
     return "csv" if is_table else "txt"
-
-
-def decoded(content: bytes, source: str) -> str:
-    """Return the text: UTF-8 or UTF-16 by its mark, else UTF-8, else Windows-1251."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise BadInput("“{source}” is not a text: its encoding is unknown.", source=source)

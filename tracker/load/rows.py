@@ -26,8 +26,9 @@ def take(rows: Iterable[Row], loaded: Loaded, total: int) -> None:
     columns = [(n, field) for n, field in enumerate(fields) if field]
     untitled = [n for n, cell in enumerate(head) if not _is_filled(cell)]
     step = steps(N_("Reading rows"), total)
-    for line, cells in filled:
+    for count, (line, cells) in enumerate(filled, start=1):
         step()
+        loaded.check_rows(count)
         try:
             if untitled or len(cells) > len(head):
                 _check_titled(cells, len(head), untitled)

@@ -76,6 +76,7 @@ def _rows(
     if not isinstance(rows, list):
         loaded.report(lines(name, 0), Refused("“{name}” is not a list.", name=name))
         return []
+    loaded.check_rows(len(rows))
     return [(lines(name, number), raw) for number, raw in enumerate(rows)]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import BadInput, obstacle
+from tracker.files import read_file
 from tracker.load.shipped import data_folder
 
 MAX_SIZE = 64 * 1024
@@ -41,8 +42,7 @@ def _is_there(path: Path) -> bool:
 
 def _read(path: Path) -> Template:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_SIZE + 1)
+        content = read_file(path, MAX_SIZE)
     except (OSError, ValueError) as error:
         raise BadInput(
             "“{source}” cannot be read ({problem}).", source=str(path), problem=obstacle(error)

@@ -21,6 +21,15 @@ def unknown_format(source: str, known: Iterable[str]) -> BadInput:
     )
 
 
+def too_much(source: str, limit: int) -> BadInput:
+    """Return the error for a file that is of a fair size, but of too many small pieces."""
+    return BadInput(
+        "“{source}” holds too much: more than {limit} million values. Load it in parts.",
+        source=source,
+        limit=limit // 1_000_000,
+    )
+
+
 def damaged(source: str) -> BadInput:
     """Return the error for a document that is not of its format, or no longer."""
     return BadInput("“{source}” is not a document that can be read.", source=source)

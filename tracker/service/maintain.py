@@ -22,10 +22,15 @@ if TYPE_CHECKING:  # an extra
 
 
 class Restoration(NamedTuple):
-    """What restoring did to directives; `rebuilt` if the store was made anew first."""
+    """What restoring did to directives; `rebuilt` if the store was made anew first.
+
+    Then `kept` of its events were left, and `lost` were not.
+    """
 
     directives: recovery.Pairs
     rebuilt: bool
+    kept: int = 0
+    lost: int = 0
 
 
 def findings(store: Store, *, today: date) -> Iterator[Finding]:
@@ -92,12 +97,12 @@ def restore(
     if file and is_empty:
         recovery.put_in_place(folder, file)
         return Restoration(tuple((None, d) for d in store.directives(closed=True)), rebuilt=True)
-    if rebuilds:
-        _rebuild(folder, file, by=by)
+    kept, lost = _rebuild(folder, file, by=by) if rebuilds else (0, 0)
     if target is None:
-        return Restoration((), rebuilt=True)
+        return Restoration((), rebuilt=True, kept=kept, lost=lost)
     with store.change(by, trial=dry_run) as transaction:
-        return Restoration(recovery.go_back(transaction, target), rebuilt=rebuilds)
+        pairs = recovery.go_back(transaction, target)
+    return Restoration(pairs, rebuilds, kept, lost)
 
 
 def _restore_on_server(
@@ -132,13 +137,18 @@ def _on_server(store: Store) -> "PostgresStore":
     return store
 
 
-def _rebuild(folder: FolderStore, file: Path | None, *, by: Signature) -> None:
-    """Make a folder anew of all that is left, else from a zip backup."""
+def _rebuild(folder: FolderStore, file: Path | None, *, by: Signature) -> tuple[int, int]:
+    """Make a folder anew of all that is left, else from a zip backup.
+
+    Returns how many events were kept, and how many were not.
+    """
     try:
-        recovery.rebuild(folder, by=by, file=file)
+        found = recovery.rebuild(folder, by=by, file=file)
     except StoreInaccessible:
         raise
     except StoreUnreadable:
         if file is None:
             raise
         recovery.put_in_place(folder, file)
+        return 0, 0
+    return len(found.events), found.lost

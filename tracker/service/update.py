@@ -1,5 +1,6 @@
 """Taking in what happened to directives: status, progress, notes, evidence, dates, measures."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -12,6 +13,7 @@ from tracker.domain.event import Change, Changed, EvidenceAdded, Measured, Targe
 from tracker.domain.indicator import Indicator, Reading, check_value
 from tracker.domain.status import Status
 from tracker.errors import NotFound, Refused
+from tracker.files import open_file
 from tracker.service.result import changed, check_seen
 from tracker.store.base import Store
 
@@ -19,6 +21,9 @@ Step = Callable[[Directive], Change | None]
 """Decides on a directive as it stands: a change, None for nothing to do, or a refusal."""
 
 _CHUNK = 1 << 20
+
+MAX_EVIDENCE = 2 * 1024**3
+"""Bytes that a file of evidence may have: to sum so many takes some seconds."""
 
 
 class News(NamedTuple):
@@ -90,7 +95,8 @@ def update(
 def described(where: str, on: date) -> Evidence:
     """Describe a confirming document: a URL as it is, a file with its size and checksum.
 
-    Raises `Refused` for a URL that is far too long, `NotFound` for a file that cannot be read.
+    Raises `Refused` for a URL that is far too long and a file that is too large, `NotFound` for a
+    file that cannot be read.
     """
     if where.startswith(("http://", "https://")):
         url = decision.check_text(where)
@@ -100,16 +106,26 @@ def described(where: str, on: date) -> Evidence:
     path = Path(where)
     digest, size = sha256(), 0
     try:
-        if not path.is_file():
-            raise FileNotFoundError(where)
-        with path.open("rb") as file:
+        with open_file(path) as file:
+            _check_evidence(os.fstat(file.fileno()).st_size, where)
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
+                _check_evidence(size, where)
         full = str(path.resolve())
     except (OSError, ValueError) as error:
         raise NotFound("The evidence “{where}” cannot be read.", where=where) from error
     return Evidence(name=path.name, where=full, on=on, size=size, sha256=digest.hexdigest())
+
+
+def _check_evidence(size: int, where: str) -> None:
+    if size > MAX_EVIDENCE:
+        raise Refused(
+            "The evidence “{where}” is too large: more than {limit} GB. Give an address "
+            "where it lies instead.",
+            where=where,
+            limit=MAX_EVIDENCE // 1024**3,
+        )
 
 
 def _taken_in(store: Store, document: Evidence) -> Evidence:

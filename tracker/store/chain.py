@@ -39,14 +39,15 @@ def chained(previous: str, body: bytes) -> str:
     return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
-def intact(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield the lines from the first on, as long as each goes on from the one before."""
-    chain = ""
+def count_intact(lines: Iterable[Line]) -> tuple[int, bool]:
+    """Return how many lines from the first on go on from one another, and whether all do."""
+    number, chain = 0, ""
     for line in lines:
         chain = chained(chain, line.body)
         if line.hash != chain:
-            return
-        yield line
+            return number, False
+        number += 1
+    return number, True
 
 
 def longest(sources: Sequence[Sequence[Line]]) -> list[Line]:
@@ -90,13 +91,14 @@ def verified(lines: Sequence[Line]) -> tuple[list[Event], int | None]:
     """
     events: list[Event] = []
     step = steps(N_("Reading events"), len(lines))
-    for number, line in enumerate(intact(lines), start=1):
+    number, _ = count_intact(lines)
+    for line in lines[:number]:
         step()
         try:
             event = event_of(line.body)
         except DECODING:
             break
-        if event.seq != number:
+        if event.seq != len(events) + 1:
             break
         events.append(event)
     return events, None if len(events) == len(lines) else len(events) + 1

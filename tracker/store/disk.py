@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tracker.errors import Refused, StoreBusy, StoreUnwritable, obstacle
+from tracker.files import open_file
 
 Stamp = tuple[int, int, int]
 """What tells a file from the one that takes its place: its number, time (ns) and size (bytes)."""
@@ -87,30 +88,6 @@ def locked(path: Path, wait: float) -> Iterator[None]:
 def stamp(stat: os.stat_result) -> Stamp:
     """Return the stamp of a file of which the system says this."""
     return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def open_file(path: Path) -> IO[bytes]:
-    """Open a regular file for reading, at once whatever stands in its place.
-
-    Raises `OSError` for a folder, a pipe or a device, and what opening raises.
-    """
-    # A pipe that nobody writes to would keep us waiting for ever.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
-    try:
-        _check_regular(path, os.fstat(handle).st_mode)
-        return os.fdopen(handle, "rb")
-    except BaseException:
-        os.close(handle)
-        raise
-
-
-def _check_regular(path: Path, mode: int) -> None:
-    """Raise `OSError` for what has this mode and is no file."""
-    if modes.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if not modes.S_ISREG(mode):
-        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
 
 
 def read_file(path: Path) -> bytes:

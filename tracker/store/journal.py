@@ -17,6 +17,7 @@ from tracker.errors import (
     StoreUnreadable,
     obstacle,
 )
+from tracker.files import open_file
 from tracker.i18n.language import N_
 from tracker.steps import steps
 from tracker.store import disk
@@ -70,7 +71,7 @@ class Journal:
         """Return the first bytes of the file, up to the mark."""
         if not mark.size:
             return b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             return file.read(mark.size)
 
     def lines(self, mark: Mark) -> Iterator["Line"]:
@@ -146,7 +147,7 @@ class Journal:
         if not size or not self.path.exists():
             return
         place, rest = 0, b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             while place + len(rest) < size:
                 read = file.read(min(_BLOCK, size - place - len(rest)))
                 if not read:
@@ -166,7 +167,7 @@ class Journal:
             yield from block[:-1].split(b"\n")
 
     def _lines_at(self, places: Sequence[int]) -> Iterator[bytes]:
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             for place in places:
                 file.seek(place)
                 yield file.readline()
@@ -223,11 +224,11 @@ class Journal:
         is_its_own = self.holds(mark)
         if is_its_own and size and trusted == disk.stamp(self.path.stat()):
             return None
-        from tracker.store.chain import intact, parted
+        from tracker.store.chain import count_intact, parted
 
-        lines = list(map(parted, self._lines(mark.size if is_its_own else size)))
-        number = sum(1 for _ in intact(lines))
-        if number < len(lines):
+        lines = map(parted, self._lines(mark.size if is_its_own else size))
+        number, are_all = count_intact(lines)
+        if not are_all:
             return self._altered(number + 1)
         return None if is_its_own and number == mark.seq else self._other(mark)
 
@@ -247,7 +248,7 @@ class Journal:
     def _ending_at(self, size: int) -> tuple[bytes, bytes, bytes]:
         """Return the last two lines of the first so many bytes, and what stands behind them."""
         length = _TAIL
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             while True:
                 start = max(size - length, 0)
                 file.seek(start)
@@ -286,7 +287,7 @@ class Journal:
             )
         if length <= 0:
             return b""
-        with self._reading(), disk.open_file(self.path) as file:
+        with self._reading(), open_file(self.path) as file:
             file.seek(mark.size)
             return file.read(length)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tracker.files import open_file
 from tracker.store import codec, disk
 
 _LONGEST = 1000
@@ -31,7 +32,7 @@ class Commit(Struct, frozen=True, omit_defaults=True):
 def read_commit(path: Path) -> Commit | None:
     """Return what was noted; None if nothing is, or nothing that can be read."""
     try:
-        with disk.open_file(path) as file:
+        with open_file(path) as file:
             return codec.read(file.read(_LONGEST), Commit)
     except (OSError, *codec.DECODING):
         return None

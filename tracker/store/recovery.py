@@ -49,6 +49,9 @@ MAX_UNPACKED = 2 * 1024**3
 MAX_RATIO = 100
 """How many times its size a backup may unpack to: a hash in each line keeps ours far below."""
 
+MAX_MEMBERS = 1_000
+"""Files in a backup: one for each year in which anything was closed, and two more."""
+
 _SMALL = 10_000
 """Bytes of a backup that counts as small."""
 
@@ -335,8 +338,8 @@ def _newest_backup(store: FolderStore) -> tuple[Path, int] | None:
 # Making it anew
 
 
-def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> None:
-    """Make a store anew from what is left of it, and look it over.
+def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> Rescue:
+    """Make a store anew from what is left of it, and look it over; return what that was.
 
     Raises `StoreUnreadable` if nothing is left.
     """
@@ -348,6 +351,7 @@ def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> N
                 path=str(store.journal().path),
             )
         write_anew(store, *_with_results(found, by))
+    return found
 
 
 def put_in_place(store: FolderStore, file: Path) -> None:
@@ -513,7 +517,8 @@ def unpacked(file: Path) -> Iterator[FolderStore]:
             with zipfile.ZipFile(file) as archive:
                 _unpack(archive, folder, file.stat().st_size)
             store = FolderStore(folder)
-            problems: Iterable[Finding] = list(inspect(store))
+            problem = store.fault(Book(store.path), fully=True)  # first: it costs least
+            problems: Iterable[Finding] = [problem] if problem else list(inspect(store))
         except StoreNewer:
             raise
         except UNPACKING as error:
@@ -525,8 +530,9 @@ def unpacked(file: Path) -> Iterator[FolderStore]:
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, size: int) -> None:
     """Unpack the files that a backup has, under their own names and no others."""
-    unpacked_size = sum(member.file_size for member in archive.infolist())
-    if unpacked_size > min(MAX_UNPACKED, max(size, _SMALL) * MAX_RATIO):
+    members = archive.infolist()
+    most = min(MAX_UNPACKED, max(size, _SMALL) * MAX_RATIO)
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > most:
         raise ValueError("too large")
     disk.make_folder(folder / "closed")
     for name in archive.namelist():

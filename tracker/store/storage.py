@@ -18,7 +18,7 @@ from tracker.store.codec import Kept, encoded
 LONGEST_NUMBER = 15
 """Digits of a row's number."""
 
-_NO_FILE = (errno.EISDIR, errno.ENODEV, errno.EFBIG, errno.ENOTDIR, errno.ENXIO)
+_NO_FILE = (errno.EISDIR, errno.ESPIPE, errno.EFBIG, errno.ENOTDIR, errno.ENXIO)
 """What reading fails with where something else stands in the place of a file of ours."""
 
 Tables = dict[str, dict[str, Kept]]

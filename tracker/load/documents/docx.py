@@ -41,7 +41,7 @@ def docx_text(content: bytes, source: str) -> str:
     """Return the text: paragraphs with the numbers of their lists, rows of tables as lines.
 
     Deletions that were tracked are left out, and so is what is hidden. Raises `BadInput` for a
-    document that is damaged, too large or protected, or if the library is not installed.
+    document that is damaged, too large or protected.
     """
     if content.startswith(OLE):
         raise protected(source) if ENCRYPTED in content else _old(source)
@@ -84,7 +84,7 @@ class _Parts:
         if part not in self._names:
             return None
         content = self._archive.read(part).replace(STRICT, W[1:-1].encode())
-        return archive.tree(content, self._source, "docx")
+        return archive.tree(content, self._source)
 
 
 def _text(body: Any, numbering: Numbering) -> str:

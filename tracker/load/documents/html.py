@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from tracker.load.archive import check_tags
+from tracker.load.decoding import decoded
 from tracker.load.documents.lines import Lines
 from tracker.load.documents.numerals import BULLET, INNER_BULLET, lettered, roman, whole
-from tracker.load.read import decoded
-from tracker.load.unreadable import missing_extra
 
 HEAD = 4096
 """Bytes at the beginning in which a page says its encoding."""
@@ -66,11 +65,11 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 def html_text(content: bytes, source: str) -> str:
     """Return the text of a page, its blocks as lines, its white space folded.
 
-    Raises `BadInput` for content that is no text or too large, or if the library is not installed.
+    Raises `BadInput` for content that is no text or too large.
     """
     text = _decoded(content, source)
     check_tags(content, source)
-    return _text(text, source, UNSEEN | AROUND) or _text(text, source, UNSEEN)
+    return _text(text, UNSEEN | AROUND) or _text(text, UNSEEN)
 
 
 def _decoded(content: bytes, source: str) -> str:
@@ -86,15 +85,13 @@ def _decoded(content: bytes, source: str) -> str:
     return decoded(content, source)
 
 
-def _text(text: str, source: str, skipped: set[str]) -> str:
+def _text(text: str, skipped: set[str]) -> str:
     """Return the text of a page without what stands in these elements.
 
     The elements are taken as they are parsed: a tree would grow large, and deep.
     """
-    try:
-        from lxml import etree
-    except ImportError as error:
-        raise missing_extra(source, "html") from error
+    from lxml import etree
+
     page = _Page(skipped)
     parser = etree.HTMLParser(target=page, encoding="utf-8", huge_tree=True, no_network=True)
     etree.fromstring(text.encode(), parser)

@@ -11,6 +11,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONGEST = 40
 """Characters that the pattern of a number may have; what is longer is cut."""
 
+MAX_CHAIN = 100
+"""Styles that are asked in turn, each resting on the next: thousands would take minutes."""
+
 _NUMERALS: dict[str, Callable[[int], str]] = {
     "decimalZero": "{:02}".format,
     "lowerLetter": lettered,
@@ -86,7 +89,7 @@ class Numbering:
 
     def _place_by_style(self, style: str) -> tuple[str | None, int | None, str]:
         seen: set[str] = set()
-        while style in self._styles and style not in seen:
+        while style in self._styles and style not in seen and len(seen) < MAX_CHAIN:
             seen.add(style)
             element = self._styles[style]
             properties = element.find(W + "pPr")

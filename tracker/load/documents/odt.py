@@ -35,7 +35,7 @@ def odt_text(content: bytes, source: str) -> str:
     """Return the text: paragraphs with the numbers of their lists, rows of tables as lines.
 
     Deletions that were tracked are left out, and so is what is hidden. Raises `BadInput` for a
-    document that is damaged, too large or protected, or if the library is not installed.
+    document that is damaged, too large or protected.
     """
     parts = archive.opened(content, source)
     if MANIFEST in parts.namelist() and b":encryption-data" in parts.read(MANIFEST):
@@ -51,7 +51,7 @@ def _tree(parts: zipfile.ZipFile, name: str, source: str) -> Any:
     """Return the root of a part; None if there is no such part."""
     if name not in parts.namelist():
         return None
-    return archive.tree(parts.read(name), source, "odt")
+    return archive.tree(parts.read(name), source)
 
 
 def _text(body: Any, numbering: Numbering) -> str:

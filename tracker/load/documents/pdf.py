@@ -5,7 +5,7 @@ from itertools import accumulate, chain
 from typing import Any
 
 from tracker.errors import BadInput
-from tracker.load.unreadable import damaged, missing_extra, protected
+from tracker.load.unreadable import damaged, protected
 
 PASSWORD = 4
 """PDFium's code for a document that needs one (FPDF_ERR_PASSWORD)."""
@@ -32,12 +32,10 @@ def pdf_text(content: bytes, source: str, limit: int) -> tuple[str, tuple[int, .
     """Return the text, its lines as they are on paper, and the place at which each page begins.
 
     Reading ends with the page that takes it beyond the limit (in characters). Raises `BadInput` for
-    a document that is damaged, protected, a scan, or if the library is not installed.
+    a document that is damaged, protected or a scan.
     """
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise missing_extra(source, "pdf") from error
+    import pypdfium2
+
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable
 from pathlib import PurePath
 
 from tracker.errors import BadInput
+from tracker.load.decoding import decoded
 from tracker.load.documents.prose import Prose
-from tracker.load.read import FORMATS, check_size, decoded, looks_like
+from tracker.load.read import FORMATS, check_size, looks_like
 from tracker.load.unreadable import unknown_format
 
 MAX_TEXT = 20_000_000
@@ -64,33 +64,16 @@ def read_prose(source: str, content: bytes, format: str) -> Prose:
     """
     check_size(content, source)
     pages: tuple[int, ...] = ()
-    if format == "pdf":
-        from tracker.load.documents.pdf import pdf_text
-
-        text, pages = pdf_text(content, source, MAX_TEXT)
+    if format in {"txt", "md"}:
+        text = decoded(content, source)
     elif format in DOCUMENTS:
-        text = _reader_of(format)(content, source)
+        from tracker.load.child import text_in
+
+        text, pages = text_in(format, content, source, MAX_TEXT)
     else:
         raise unknown_format(source, DOCUMENTS)
     _check_text(text, source)
     return Prose(source, hashlib.sha256(content).hexdigest(), text, pages)
-
-
-def _reader_of(format: str) -> Callable[[bytes, str], str]:
-    """Return what reads documents of a format, loaded with nothing of the others."""
-    if format == "html":
-        from tracker.load.documents.html import html_text
-
-        return html_text
-    if format == "docx":
-        from tracker.load.documents.docx import docx_text
-
-        return docx_text
-    if format == "odt":
-        from tracker.load.documents.odt import odt_text
-
-        return odt_text
-    return decoded
 
 
 def _check_text(text: str, source: str) -> None:
