@@ -116,7 +116,7 @@ def test_a_damaged_store_is_left_alone_and_the_error_names_a_backup(
         assert (code, out) == (4, "")
         assert "tracker restore" in err
     assert file.stat().st_size == 100
-    backup = err.split("restore “")[1].split("”")[0]
+    backup = err.split("newest backup, “")[1].split("”")[0]
     assert cli("restore", backup)[0] == 0
     assert cli("check")[0] == 0
     assert file.stat().st_size > 100
@@ -214,15 +214,19 @@ def test_long_names_wrap_and_no_line_is_too_wide(cli: Cli, lang: str) -> None:
         assert all(word in whole for word in ("үйлестіру", "басқармасы")), words
 
 
-def test_check_names_the_event_where_the_journal_was_cut(cli: Cli, tmp_path: Path) -> None:
+def test_check_says_what_is_left_of_a_journal_that_was_cut(cli: Cli, tmp_path: Path) -> None:
     """Fifteen events of the load (two units, the meeting, six times two); the last one is cut."""
     journal = tmp_path / "store" / "events.jsonl"
     journal.write_bytes(journal.read_bytes()[:-100])
     code, out, _ = cli("check")
     assert code == 1
-    assert "Event 15 (line 15 of" in out
+    assert "is shorter than the store says" in out
+    assert "keeps 14 of 15 events" in out
     assert cli("list")[0] == 0
     assert cli("add", "More")[0] == 4
+    code, _, err = cli("restore")
+    assert (code, cli("check")[0], cli("add", "More")[0]) == (0, 0, 0)
+    assert err.startswith("14 of 15 events are left")
 
 
 @pytest.mark.parametrize("words", ["restore", "backup", "undo --dry-run", "list", "check"])

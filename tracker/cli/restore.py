@@ -34,14 +34,15 @@ def restore(
     )
     say = session.language.say
     rebuilt = say("The store was made anew from its events.") if done.rebuilt else ""
-    lost = ""
-    if done.lost:
-        lost = say(
-            "{kept} of {all} events are left: what the others made is in the directives again, who "
-            "made it and when is not. What was replaced is in backups/.",
-            kept=str(done.kept),
-            all=str(done.kept + done.lost),
-        )
     restored = say("Restored: {file}", file=file) if file else ""
-    heading = " ".join(filter(None, [rebuilt, lost, restored]))
+    heading = " ".join(filter(None, [rebuilt, restored]))
     session.show(BeforeAndAfter(heading, done.directives, session.look(), dry_run))
+    if done.lost:
+        session.complain(
+            say(
+                "{kept} of {all} events are left: what the others made is in the directives again, "
+                "who made it and when is not. What was replaced is in backups/.",
+                kept=str(done.kept),
+                all=str(done.kept + done.lost),
+            )
+        )

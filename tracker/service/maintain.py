@@ -90,7 +90,7 @@ def restore(
         return _restore_on_server(_on_server(store), file, by=by, dry_run=dry_run)
     folder = store
     target = recovery.state_in(folder, file) if file else None
-    is_empty = recovery.is_empty(folder) and folder.last_commit() is None
+    is_empty = recovery.is_empty(folder)
     rebuilds = target is None or is_empty or not recovery.is_whole(folder)
     if rebuilds and dry_run:
         raise _no_trial()

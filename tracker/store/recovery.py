@@ -136,11 +136,14 @@ def rescue(store: FolderStore, file: Path | None = None) -> Rescue:
     held = _last_held(found, marks)
     is_anothers = any(held < mark.seq <= len(found) for mark in marks)
     lines = found[:held] if is_anothers else found
+    lines = lines[: _unconfirmed_from(store, book, lines)]
+    later = _later_state(store, book, lines, held)
+    if later is None or later is not book:  # which would have the results of the whole command
+        lines = _whole_commands(lines)
+        later = _later_state(store, book, lines, held)
     lost = max((_lost(lines, mark, marks) for mark in marks), default=0)
-    lines = _whole_commands(lines[: _unconfirmed_from(store, book, lines)])
     events, _ = verified(lines)
     made = state_after(events)
-    later = _later_state(store, book, lines, held)
     state = made if later is None else _state_in(store, later, made)
     next_id = max(last_id(events) + 1, 1 if later is None else later.next_id)
     return Rescue(lines, events, made, state, next_id, lost)
@@ -343,6 +346,8 @@ def rebuild(store: FolderStore, *, by: Signature, file: Path | None = None) -> R
 
     Raises `StoreUnreadable` if nothing is left.
     """
+    if is_empty(store):
+        raise _no_store(store)
     with store.locked():
         found = rescue(store, file)
         if found.is_empty:
@@ -503,8 +508,9 @@ def state_in(store: FolderStore, file: Path) -> State:
 
 
 def is_empty(store: FolderStore) -> bool:
-    """Tell whether nothing was ever done in the store."""
-    return not any(map(os.path.lexists, (store.path, store.journal().path)))
+    """Tell whether nothing was ever done in the store, as far as can be told."""
+    has_files = any(map(os.path.lexists, (store.path, store.journal().path)))
+    return not has_files and not store.was_written()
 
 
 @contextmanager

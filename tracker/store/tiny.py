@@ -375,21 +375,21 @@ class FolderStore(Scanning):
 
     def _read(self) -> Book:
         """Return what `directives.json` says; the error for a damaged one names the way out."""
-        if not os.path.lexists(self.path) and self._was_written():
+        if not os.path.lexists(self.path) and self.was_written():
             raise self._damaged()
         try:
             return Book(self.path)
         except StoreDamaged as error:
             raise self._damaged() from error
 
-    def _was_written(self) -> bool:
+    def was_written(self) -> bool:
         """Tell whether there must have been a `directives.json`: its traces are there.
 
         A very first command that died before its commit has left none of these.
         """
         last = self.last_commit()
         if last is not None:
-            return last.mark != codec.Mark() or not last.pending
+            return last.mark != codec.Mark()
         if self.backups() or self.closed_files():
             return True
         return self.journal().has_command_behind(codec.Mark())
@@ -414,6 +414,17 @@ class FolderStore(Scanning):
         return StoreUnreadable("{problem} {way}", problem=problem, way=way_out(self))
 
     def _commit(self, book: Book, transaction: "Transaction") -> None:
+        before, base = self._stamp(), book.mark
+        try:
+            self._write(book, transaction)
+        except BaseException:
+            if self._stamp() == before:  # nothing was committed
+                self._take_back(base)
+            raise
+        with suppress(StoreError):  # it is kept; and a note that a change was begun tells as much
+            self.note_commit(book.mark)
+
+    def _write(self, book: Book, transaction: "Transaction") -> None:
         self.note_commit(book.mark, pending=True)
         self.keep_state(book.mark)
         mark, new = self.journal().append(transaction.events, book.mark, transaction.kept)
@@ -423,8 +434,13 @@ class FolderStore(Scanning):
         self._keep_closed(closing, found)
         self._seen = book.keep(transaction, mark, found)
         self._book = book
-        with suppress(StoreError):  # it is kept; and a note that a change was begun tells as much
-            self.note_commit(mark)
+
+    def _take_back(self, mark: codec.Mark) -> None:
+        """Take back the events of this very change, which nobody was told of."""
+        journal = self.journal()
+        with suppress(StoreError):  # else the next change sets them aside
+            if journal.size() > mark.size:
+                disk.cut(journal.path, mark.size)
 
     def _with_new(
         self, book: Book, new: Mapping[int, Sequence[int]], mark: codec.Mark
