@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ from logins import Login, people, run, two_units
 from psycopg import errors
 
 from tracker.domain.directive import Signature
-from tracker.errors import Refused, StoreUnreadable
+from tracker.errors import Refused, StoreBusy, StoreUnreadable
 from tracker.service.add import add
 from tracker.service.assign import assign
 from tracker.service.maintain import findings
@@ -139,6 +141,8 @@ def test_one_statement_of_several_events_does_not_get_round_it(
         ("note", {}),
         ("note", {"text": " \t\u2003"}),
         ("note", {"text": "\u200b\u2060"}),
+        ("note", {"text": "\x01\x7f\x9f"}),
+        ("note", {"text": "\u061c\u115f\ufe0f\U000e0041"}),
         ("measured", reading(1, name="")),
         ("measured", reading(1, name="\u3000")),
         ("measured", reading(1, key=" ")),
@@ -159,11 +163,52 @@ def test_a_measure_is_not_told_under_another_name(
     store: Store, login: Login, by: Signature
 ) -> None:
     later = "2025-12-23"
-    later = "2025-12-23"
     update(store, [1], measured(50), by=by)
     with pytest.raises(errors.InsufficientPrivilege):
         report(login("bilim"), "measured", reading(1, on=later, name="Басқа"), on=later)
     report(login("bilim"), "measured", reading(1, on=later), on=later)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        (" K ", {"kk": " K "}),
+        ("k\u200b", {"kk": "k\u200b"}),
+        ("\u3000k", {"kk": "\u3000k"}),
+        ("z", {"kk": "k"}),
+        ("z", {"kk": "z", "ru": "k"}),
+    ],
+)
+def test_a_measure_that_looks_like_a_known_one_is_not_begun(
+    store: Store, login: Login, by: Signature, key: str, names: dict[str, object]
+) -> None:
+    """Its readings would be taken for those of the known one, which are others'."""
+    update(store, [1], measured(50), by=by)
+    change = {"key": key, "names": names, "reading": [DAY, 1.0]}
+    with pytest.raises(errors.InsufficientPrivilege):
+        report(login("bilim"), "measured", change)
+    report(login("bilim"), "measured", reading(1, key="z", name="z"))
+    assert [i.key for i in store.directive(1).indicators] == ["k", "z"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"kk":"k"', '"kk":"x","kk":"k"'),
+        ("1.0", f"1.{'0' * 16_000}"),
+        ("1.0", "0e-16000"),
+        ("1.0", "1E+2"),
+        (":00Z", ":00.000000Z"),
+    ],
+)
+def test_a_reading_is_written_once_and_no_longer_than_it_has_to_be(
+    store: Store, login: Login, old: str, new: str
+) -> None:
+    seq = len(store.events()) + 1
+    line = event(seq, "measured", reading(1.0))
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("bilim"), REPORT, seq, 1, "measured", line.replace(old, new))
+    run(login("bilim"), REPORT, seq, 1, "measured", line)
 
 
 # Moments
@@ -330,6 +375,20 @@ def test_a_plan_says_the_same_of_a_right_guess_and_a_wrong_one(
         assert plans[0] == plans[1]
 
 
+def test_what_is_counted_of_ones_reads_says_nothing_of_hidden_events(
+    login: Login, hidden: Any
+) -> None:
+    counted = "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s"
+    found = []
+    with psycopg.connect(login("bilim")) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        for id in (99, 2):
+            connection.execute("SELECT FROM tracker_own.events_of(%s)", (id,))
+            found.append(connection.execute(counted, ("events",)).fetchall())
+    assert found[0] == found[1]
+    assert hidden.seq
+
+
 def test_statistics_show_nothing_of_what_is_hidden(on_server: str, login: Login) -> None:
     run(on_server, "ANALYZE")
     found = run(
@@ -377,6 +436,82 @@ def test_whoever_listens_hears_that_something_changed_and_nothing_else(
         update(store, [2], News(note=HIDDEN), by=by)
         (heard,) = connection.notifies(timeout=10, stop_after=1)
         assert (heard.channel, heard.payload) == ("tracker", "")
+
+
+# What others are kept from
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("reader", "reader"), ("bilim", "executor"), ("aigul", "controller")]
+)
+def test_nobody_drops_the_rights_of_a_role_that_he_has(
+    store: Store, login: Login, by: Signature, name: str, role: str
+) -> None:
+    """It drops the policies that name the role, if there are any, and locks their tables."""
+    locked = (
+        "SELECT l.relation::regclass::text FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
+        "WHERE l.pid = pg_backend_pid() AND c.relnamespace::regnamespace::text LIKE 'tracker%' "
+        "AND l.mode = 'AccessExclusiveLock'"
+    )
+    with psycopg.connect(login(name)) as connection:
+        with suppress(errors.InsufficientPrivilege):
+            connection.execute(f"DROP OWNED BY tracker_{role}".encode())
+            assert connection.execute(locked.encode()).fetchall() == []
+        connection.commit()
+    assert len(open_store(login("reader")).events()) == len(store.events())
+    assert len(open_store(login("bilim")).directives()) == 1
+    add(open_store(login("aigul")), {"kk": "Жол"}, by=by)
+    report(login("bilim"), "note", {"text": "x"})
+
+
+@pytest.mark.parametrize("name", ["aigul", "bilim", "reader"])
+def test_the_turn_is_taken_and_not_written(login: Login, name: str) -> None:
+    """Else its table could be filled, and every change would have to read through it."""
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login(name), "UPDATE tracker.turn SET one = true")
+
+
+def test_a_line_that_is_far_too_long_is_refused_before_anybody_waits(
+    store: Store, login: Login, by: Signature
+) -> None:
+    line = event(7, "note", {"text": "x" * 200_000})
+    with store.change(by), psycopg.connect(login("bilim")) as connection:
+        connection.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(REPORT.encode(), (7, 1, "note", line))
+
+
+def test_who_reads_does_not_wait_without_end(
+    on_server: str, store: Store, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader can have the server ask for a lock that lets nobody pass, and never get it."""
+    monkeypatch.setattr("tracker.store.postgres.connection.PATIENCE", 1)
+    rule = "CREATE RULE r AS ON INSERT TO tracker.events DO INSTEAD NOTHING"
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'"
+    with psycopg.connect(login("reader")) as one, ThreadPoolExecutor() as pool:
+        one.execute("SELECT FROM tracker.events")
+        other = pool.submit(run, login("reader"), rule)
+        while run(on_server, waiting) == [(0,)] and not other.done():
+            pass
+        with pytest.raises(StoreBusy, match="reader"):
+            open_store(login("aigul")).events()
+        one.rollback()
+        with pytest.raises(errors.InsufficientPrivilege):
+            other.result()
+    assert len(store.events()) == 6
+
+
+def test_a_reader_who_is_made_to_execute_still_reads(
+    on_server: str, store: Store, login: Login
+) -> None:
+    """Before PostgreSQL 15 whoever executes could give his own login to any other."""
+    run(on_server, "GRANT bilim TO reader")
+    own = open_store(login("reader"))
+    assert len(own.directives()) == len(store.directives())
+    assert len(own.events()) == len(store.events())
+    assert own.seen() is None  # type: ignore[attr-defined]
+    with pytest.raises(psycopg.DatabaseError):
+        report(login("reader"), "note", {"text": "x"})
 
 
 # What an executor sees is said to be a part

@@ -155,7 +155,7 @@ class PostgresStore:
 
     def seen(self) -> tuple[int, int] | None:
         """Return how many events may be seen, and how many there are; None if all may be."""
-        ((may_see_all,),) = self._answer("SELECT NOT tracker.only_executes()")
+        ((may_see_all,),) = self._answer("SELECT has_table_privilege('tracker.events', 'SELECT')")
         if may_see_all:
             return None
         ((seen, number),) = self._answer(
