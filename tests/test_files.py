@@ -154,11 +154,12 @@ def test_evidence_that_grows_while_it_is_read_is_refused(
     class Small:
         st_size = 0
 
-    monkeypatch.setattr(os, "fstat", lambda _: Small)
     monkeypatch.setattr(updating, "MAX_EVIDENCE", 9)
     monkeypatch.setattr(updating, "open_file", lambda path: path.open("rb"))
-    with pytest.raises(Refused, match="is too large"):
-        described(str(path), by.on)
+    with monkeypatch.context() as context:
+        context.setattr(os, "fstat", lambda _: Small)
+        with pytest.raises(Refused, match="is too large"):
+            described(str(path), by.on)
 
 
 def test_config_file_that_is_too_large_is_refused(store: Path, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_the_page_sets_an_office_up_and_a_second_account_works(server: str, tmp_
     out = run(other, server, tmp_path)
     assert "Survey sent to 120 enterprises" in out
     assert "40%" in out
-    assert re.search(r"Болат\t1\t.*\tbilim\t\S+$", out, re.MULTILINE)
+    assert re.search(r"Болат\t1\t.*\tbilim\t\S+\t\S+$", out, re.MULTILINE)
 
 
 def test_the_packages_are_those_that_ci_installs() -> None:

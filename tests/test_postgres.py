@@ -419,9 +419,14 @@ def test_rights_are_given_told_and_taken(on_server: str, login: Login) -> None:
         Right("densaulyq", Role.EXECUTOR, "health"),
         Right("reader", Role.READER),
     ]
-    assert rights(on_server) == given
+    names = [right.login for right in given]  # other tests have logins of their own
+
+    def told() -> list[Right]:
+        return [right for right in rights(on_server) if right.login in names]
+
+    assert told() == given
     revoke(on_server, "bilim")
-    assert rights(on_server) == [given[0], *given[2:]]
+    assert told() == [given[0], *given[2:]]
     with pytest.raises(Refused):
         open_store(login("bilim")).directives()
 
@@ -619,9 +624,7 @@ def test_an_office_is_set_up_by_commands(
     at = ("--store", on_server, "--lang", "en")
     assert cli("store", "init", on_server, *at)[0] == 0
     code, out, _ = cli("store", "grant", "executor", "nobody", "--unit", "health", *at)
-    assert (code, [line.split("\t") for line in out.splitlines()][4]) == (
-        0, ["nobody", "executor", "Денсаулық басқармасы"],
-    )  # fmt: skip
+    assert (code, "nobody\texecutor\tДенсаулық басқармасы" in out.splitlines()) == (0, True)
     assert "nobody" in cli("store", "roles", *at)[1]
     assert "PostgreSQL" in cli("store", *at)[1]
     assert "nobody" not in cli("store", "revoke", "nobody", *at)[1]

@@ -175,6 +175,41 @@ def test_nothing_is_left_of_a_reader_whatever_happens_meanwhile(
         os.kill(started[0].pid, 0)
 
 
+ENDS_ITS_PARENT = """
+import os, signal, sys, threading
+open(sys.argv[1], "w").write(str(os.getpid()))
+os.kill(os.getppid(), signal.SIGTERM)
+threading.Event().wait()
+"""
+
+STARTS_IT = """
+import sys
+from tracker.load import child
+command = [sys.executable, "-c", *sys.argv[3:]]
+child._command = lambda *_: command
+sys.argv = sys.argv[:3]
+from tracker.__main__ import start
+start()
+"""
+
+
+@posix_only
+def test_nothing_is_left_of_a_reader_when_the_command_is_ended(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(DOCX)
+    noted = tmp_path / "pid"
+    done = subprocess.run(
+        [sys.executable, "-c", STARTS_IT, "load", "a.docx", ENDS_ITS_PARENT, str(noted)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "TRACKER_STORE": str(tmp_path / "s")},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (143, b"", b"")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(noted.read_text()), 0)
+
+
 def test_reader_that_answers_before_it_has_read(played: Play) -> None:
     """A missing library, say."""
     played("""print('{"type":"text","text":"x","pages":[]}')""")

@@ -237,6 +237,7 @@ def test_a_draft_can_be_edited(sat: Sat, office: Cli, minutes: str, editor: Path
         ("import sys; sys.exit(3)", "The editor ended with code 3"),
         ("import sys; open(sys.argv[1], 'w').write('no [toml')", "is not TOML"),
         ("import sys; open(sys.argv[1], 'w').write('format = 1')", "holds no directive any more"),
+        ("import os, sys; os.unlink(sys.argv[1])", "cannot be read"),
     ],
 )
 def test_a_draft_stays_as_it_was_when_editing_fails(

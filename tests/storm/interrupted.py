@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.cli.app import main as tracker
+from tracker.errors import Leftover
 from tracker.store.inspection import inspect
 from tracker.store.tiny import FolderStore
 
@@ -84,7 +85,11 @@ class Place:
         return Outcome(done.returncode, done.stderr, left)
 
     def is_sound(self) -> bool:
-        """Tell whether nothing is wrong with the store, nor with one that was moved."""
+        """Tell whether nothing is wrong with the store, nor with one that was moved.
+
+        Events of a change that was cut off before its commit may stand behind the journal's mark:
+        they do not count, and the next change sets them aside.
+        """
         moved = self.folder / "moved"
         stores = [self.store, *([moved] if moved.exists() else [])]
         found = [finding for path in stores for finding in inspect(FolderStore(path))]
@@ -92,7 +97,7 @@ class Place:
             for path in sorted(moved.rglob("*"), reverse=True):
                 path.rmdir() if path.is_dir() else path.unlink()
             moved.rmdir()
-        return not found
+        return all(isinstance(finding, Leftover) for finding in found)
 
 
 def failures(place: Path, name: str, kinds: dict[str, int]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from tracker.extract.lexicon import LANGUAGES
 from tracker.load.documents.read import read_prose
 from tracker.load.draft import Draft, Loaded
 from tracker.load.read import load as read
+from tracker.load.read import read_file
 from tracker.load.written import as_toml
 from tracker.service.draft import as_draft, confirmed, draft, meeting_of, survey
 from tracker.show.drafts import DraftList, LoadedDrafts
@@ -172,7 +173,7 @@ def edited(one: Draft, environ: Mapping[str, str]) -> Draft:
         path = folder / "draft.toml"
         path.write_text(as_toml(None, [(one, ())]), encoding="utf-8")
         _open(_editor(environ), path)
-        loaded = read("toml", path.read_bytes(), "toml")
+        loaded = read("toml", read_file(path), "toml")
     if loaded.problems:
         error = loaded.problems[0].error
         raise Refused(error.message, **error.values)

@@ -19,8 +19,8 @@ _QUERY = """
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'
            ELSE 'reader' END,
       tracker.own_unit(),
-      (SELECT count(*) FROM tracker.events WHERE seq < COALESCE(
-        (SELECT min(seq) FROM tracker.events WHERE strpos(line, '"unverified":true') = 0),
+      (SELECT count(*) FROM events WHERE seq < COALESCE(
+        (SELECT min(seq) FROM events WHERE strpos(line, '"unverified":true') = 0),
         stands.seq + 1))
     FROM tracker.stands()
 """
