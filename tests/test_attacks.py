@@ -184,7 +184,7 @@ def test_a_measure_that_looks_like_a_known_one_is_not_begun(
 ) -> None:
     """Its readings would be taken for those of the known one, which are others'."""
     update(store, [1], measured(50), by=by)
-    change = {"key": key, "names": names, "reading": [DAY, 1.0]}
+    change: dict[str, object] = {"key": key, "names": names, "reading": [DAY, 1.0]}
     with pytest.raises(errors.InsufficientPrivilege):
         report(login("bilim"), "measured", change)
     report(login("bilim"), "measured", reading(1, key="z", name="z"))
