@@ -25,7 +25,7 @@ from tracker.store.base import Store, stamps_of
 from tracker.store.open import open_store
 from tracker.store.postgres.schema import init
 
-REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
+REPORT = "INSERT INTO tracker_own.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 DAY = "2025-12-22"
 
 
@@ -48,7 +48,7 @@ def event(seq: int, kind: str, change: dict[str, object], id: int = 1, **more: o
 
 def report(address: str, kind: str, change: dict[str, object], id: int = 1, **more: object) -> None:
     """Add a report by plain SQL."""
-    ((seq,),) = run(address, "SELECT seq + 1 FROM tracker.stands()")
+    ((seq,),) = run(address, "SELECT seq + 1 FROM tracker_own.stands()")
     assert isinstance(seq, int)
     run(address, REPORT, seq, id, kind, event(seq, kind, change, id, **more))
 
@@ -287,7 +287,10 @@ def hidden(store: Store, by: Signature) -> Any:
         "SELECT FROM tracker.events_of(2)",
         "SELECT tracker.written('{}')",
         "INSERT INTO tracker.events (seq, kind, line, hash) VALUES (8, 'x', 'x', 'x')",
-        "INSERT INTO tracker.events (seq) VALUES (8) RETURNING hash",
+        "INSERT INTO tracker_own.events (seq) VALUES (8) RETURNING hash",
+        "INSERT INTO tracker_own.events (seq, login) VALUES (8, 'aigul')",
+        "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (8, 1, 'note', 'x')",
+        "SELECT FROM tracker.units",
         "COPY tracker.events TO STDOUT",
         "BEGIN; LOCK TABLE tracker.events",
         "SELECT FROM tracker.directives WHERE id = 2 FOR UPDATE",
@@ -309,10 +312,9 @@ def test_all_that_an_executor_may_read_or_run_is_known(login: Login) -> None:
         "AND has_function_privilege(oid, 'EXECUTE') ORDER BY 1",
     )
     assert [name for (name,) in functions] == [
-        "tracker.arrived()", "tracker.is_mine(bigint,text)", "tracker.only_executes()",
-        "tracker.own_unit()", "tracker.standing()", "tracker.stands()",
-        "tracker_own.all_directives()", "tracker_own.all_events()",
-        "tracker_own.events_of(bigint)",
+        "tracker_own.all_directives()", "tracker_own.all_events()", "tracker_own.arrived()",
+        "tracker_own.events_of(bigint)", "tracker_own.is_mine(bigint,text)",
+        "tracker_own.own_unit()", "tracker_own.stands()", "tracker_own.take_turn()",
     ]  # fmt: skip
     columns = run(
         login("bilim"),
@@ -321,14 +323,14 @@ def test_all_that_an_executor_may_read_or_run_is_known(login: Login) -> None:
         "AND has_column_privilege(attrelid, attnum, 'SELECT') ORDER BY 1",
     )
     assert [name for (name,) in columns] == [
-        "tracker.meetings", "tracker.turn", "tracker.units", "tracker_own.directives",
-        "tracker_own.events",
+        "tracker_own.directives", "tracker_own.events", "tracker_own.meetings",
+        "tracker_own.units",
     ]  # fmt: skip
 
 
 def test_an_executor_is_told_no_hash(store: Store, login: Login, hidden: Any) -> None:
     """With one, a hidden line could be tried out: it is the hash of the one before and the line."""
-    assert run(login("bilim"), "SELECT seq, hash, next_id FROM tracker.stands()") == [
+    assert run(login("bilim"), "SELECT seq, hash, next_id FROM tracker_own.stands()") == [
         (hidden.seq, None, 2)
     ]
     assert run(login("reader"), "SELECT hash, next_id FROM tracker.stands()") == [(hidden.hash, 3)]
@@ -346,13 +348,14 @@ def test_whether_an_event_is_there_is_told_of_ones_own_alone(
 
     def asked(name: str, seq: object, line: object) -> object:
         digest = sha256(str(line).encode()).hexdigest()
-        return run(login(name), "SELECT tracker.is_mine(%s, %s)", seq, digest)[0][0]
+        schema = "tracker" if name == "aigul" else "tracker_own"
+        return run(login(name), f"SELECT {schema}.is_mine(%s, %s)", seq, digest)[0][0]
 
     assert asked("bilim", *own) is True
     assert asked("aigul", *own) is False
     assert asked("bilim", hidden.seq, hidden.line) is False
-    assert run(login("bilim"), "SELECT tracker.is_mine(%s, NULL)", own[0]) == [(False,)]
-    assert run(login("bilim"), "SELECT tracker.is_mine(%s, %s)", own[0], "") == [(False,)]
+    assert run(login("bilim"), "SELECT tracker_own.is_mine(%s, NULL)", own[0]) == [(False,)]
+    assert run(login("bilim"), "SELECT tracker_own.is_mine(%s, %s)", own[0], "") == [(False,)]
     assert len(store.events()) == hidden.seq + 1
 
 
@@ -373,6 +376,28 @@ def test_a_plan_says_the_same_of_a_right_guess_and_a_wrong_one(
             plan = run(login("bilim"), explain + condition, guess)
             plans.append([str(line).replace(guess, "…") for (line,) in plan])
         assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["tracker.directives WHERE executor = 'health'", "tracker.events WHERE directive = 2"]
+)
+def test_a_plan_that_is_printed_before_rights_are_looked_at_is_not_made(
+    on_server: str, login: Login, hidden: Any, query: str
+) -> None:
+    """It says how many rows the server expects, which it knows of common values."""
+    run(on_server, "ANALYZE")
+    told: list[object] = []
+    with psycopg.connect(login("bilim"), autocommit=True) as connection:
+        connection.add_notice_handler(told.append)
+        connection.execute("SET debug_print_plan = on")
+        connection.execute("SET client_min_messages = log")
+        connection.execute("SELECT 1")
+        assert told
+        told.clear()
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(f"SELECT FROM {query}".encode())
+    assert told == []
+    assert hidden.seq
 
 
 def test_what_is_counted_of_ones_reads_says_nothing_of_hidden_events(
@@ -544,9 +569,10 @@ def test_a_program_of_an_earlier_version_is_told_that_it_is_one(
     on_server: str, store: Store, login: Login
 ) -> None:
     """It asks where the chain stands, and would go on from a hash that it is not told."""
-    for name in ("aigul", "bilim"):
-        with pytest.raises(psycopg.DatabaseError, match="newer version of tracker"):
-            run(login(name), "SELECT seq, hash, next_id FROM tracker.standing()")
+    with pytest.raises(psycopg.DatabaseError, match="newer version of tracker"):
+        run(login("aigul"), "SELECT seq, hash, next_id FROM tracker.standing()")
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("bilim"), "SELECT seq, hash, next_id FROM tracker.standing()")
     theirs = (
         "CREATE OR REPLACE FUNCTION tracker.standing(OUT seq bigint, OUT hash text, "
         "OUT next_id bigint) LANGUAGE sql AS $$ SELECT 0::bigint, ''::text, 0::bigint $$"

@@ -37,19 +37,20 @@ PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 """What the server refuses now, and not when it is asked again."""
 
 _PREPARING = """
-    SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE'),
+    SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
+        OR pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker_own'), 'USAGE'),
       pg_catalog.set_config('row_security', 'on', false),
       pg_catalog.set_config('lock_timeout', %s, false),
       pg_catalog.set_config('search_path', CASE
-        WHEN pg_catalog.has_table_privilege(pg_catalog.to_regclass('tracker.events'), 'SELECT')
+        WHEN pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
         THEN 'pg_catalog, tracker, pg_temp'
-        ELSE 'pg_catalog, tracker_own, tracker, pg_temp' END, false)
+        ELSE 'pg_catalog, tracker_own, pg_temp' END, false)
 """
 """Nobody's functions are taken for the server's, and rights are those of the store.
 
-What an executor sees stands under the names of the tables in a schema of its own: those of whoever
-may not read the tables. The answer begins with whether the login has any right there, NULL where
-there is no store. Nobody waits for a lock without end, also who only reads.
+What an executor sees stands under the names of the tables in a schema of its own, the only one that
+it may use. The answer begins with whether the login has any right there, NULL where there is no
+store. Nobody waits for a lock without end, also who only reads.
 """
 
 Row = tuple[Any, ...]

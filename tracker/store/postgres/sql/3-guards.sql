@@ -13,6 +13,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      AND NOT pg_has_role(session_user, 'tracker_controller', 'member')
 $$;
 
+-- Waits until nobody else changes the store, and lets nobody else until the transaction ends.
+CREATE OR REPLACE FUNCTION tracker.take_turn() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM tracker.turn FOR UPDATE;
+END $$;
+
 -- Where the chain stands: the number and the hash of the last event, 0 and '' before the first, and
 -- the next id. Whoever adds an event needs its number, which tells how many there are. An executor gets
 -- no hash, also not that of an event that it sees: a hash is one of all lines before it, and whoever has
