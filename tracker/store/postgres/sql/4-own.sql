@@ -31,15 +31,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      OR d.helpers ? (SELECT unit FROM tracker.members WHERE login = session_user)
 $$;
 
--- Events of a directive that is not the executor's are not even looked for: the server counts for whoever
--- asks what it reads (pg_stat_xact_user_tables, EXPLAIN with BUFFERS).
+-- Whether the directive is the executor's does not hang on any event (`of_directive`, not `e.directive`): so
+-- it is asked first, and hidden events are not even looked for. What the server reads it counts for whoever
+-- asks (pg_stat_xact_user_tables, EXPLAIN with BUFFERS).
 CREATE FUNCTION tracker_own.events_of(of_directive bigint) RETURNS TABLE (
   seq bigint, directive bigint, kind text, line text, login text, kept_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT e.seq, e.directive, e.kind, e.line, e.login, e.kept_at
   FROM tracker.events e
-  WHERE e.directive = (
-    SELECT d.id FROM tracker.directives d JOIN tracker.members m ON m.login = session_user
+  WHERE e.directive = of_directive AND EXISTS (
+    SELECT FROM tracker.directives d JOIN tracker.members m ON m.login = session_user
     WHERE d.id = of_directive AND (d.executor = m.unit OR d.helpers ? m.unit))
 $$;
 
