@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ from logins import Login, people, run, two_units
 from psycopg import errors
 
 from tracker.domain.directive import Signature
-from tracker.errors import Refused, StoreUnreadable
+from tracker.errors import Refused, StoreBusy, StoreUnreadable
 from tracker.service.add import add
 from tracker.service.assign import assign
 from tracker.service.maintain import findings
@@ -23,7 +25,7 @@ from tracker.store.base import Store, stamps_of
 from tracker.store.open import open_store
 from tracker.store.postgres.schema import init
 
-REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
+REPORT = "INSERT INTO tracker_own.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 DAY = "2025-12-22"
 
 
@@ -46,7 +48,7 @@ def event(seq: int, kind: str, change: dict[str, object], id: int = 1, **more: o
 
 def report(address: str, kind: str, change: dict[str, object], id: int = 1, **more: object) -> None:
     """Add a report by plain SQL."""
-    ((seq,),) = run(address, "SELECT seq + 1 FROM tracker.stands()")
+    ((seq,),) = run(address, "SELECT seq + 1 FROM tracker_own.stands()")
     assert isinstance(seq, int)
     run(address, REPORT, seq, id, kind, event(seq, kind, change, id, **more))
 
@@ -139,6 +141,8 @@ def test_one_statement_of_several_events_does_not_get_round_it(
         ("note", {}),
         ("note", {"text": " \t\u2003"}),
         ("note", {"text": "\u200b\u2060"}),
+        ("note", {"text": "\x01\x7f\x9f"}),
+        ("note", {"text": "\u061c\u115f\ufe0f\U000e0041"}),
         ("measured", reading(1, name="")),
         ("measured", reading(1, name="\u3000")),
         ("measured", reading(1, key=" ")),
@@ -159,11 +163,52 @@ def test_a_measure_is_not_told_under_another_name(
     store: Store, login: Login, by: Signature
 ) -> None:
     later = "2025-12-23"
-    later = "2025-12-23"
     update(store, [1], measured(50), by=by)
     with pytest.raises(errors.InsufficientPrivilege):
         report(login("bilim"), "measured", reading(1, on=later, name="Басқа"), on=later)
     report(login("bilim"), "measured", reading(1, on=later), on=later)
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        (" K ", {"kk": " K "}),
+        ("k\u200b", {"kk": "k\u200b"}),
+        ("\u3000k", {"kk": "\u3000k"}),
+        ("z", {"kk": "k"}),
+        ("z", {"kk": "z", "ru": "k"}),
+    ],
+)
+def test_a_measure_that_looks_like_a_known_one_is_not_begun(
+    store: Store, login: Login, by: Signature, key: str, names: dict[str, object]
+) -> None:
+    """Its readings would be taken for those of the known one, which are others'."""
+    update(store, [1], measured(50), by=by)
+    change: dict[str, object] = {"key": key, "names": names, "reading": [DAY, 1.0]}
+    with pytest.raises(errors.InsufficientPrivilege):
+        report(login("bilim"), "measured", change)
+    report(login("bilim"), "measured", reading(1, key="z", name="z"))
+    assert [i.key for i in store.directive(1).indicators] == ["k", "z"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"kk":"k"', '"kk":"x","kk":"k"'),
+        ("1.0", f"1.{'0' * 16_000}"),
+        ("1.0", "0e-16000"),
+        ("1.0", "1E+2"),
+        (":00Z", ":00.000000Z"),
+    ],
+)
+def test_a_reading_is_written_once_and_no_longer_than_it_has_to_be(
+    store: Store, login: Login, old: str, new: str
+) -> None:
+    seq = len(store.events()) + 1
+    line = event(seq, "measured", reading(1.0))
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("bilim"), REPORT, seq, 1, "measured", line.replace(old, new))
+    run(login("bilim"), REPORT, seq, 1, "measured", line)
 
 
 # Moments
@@ -242,7 +287,10 @@ def hidden(store: Store, by: Signature) -> Any:
         "SELECT FROM tracker.events_of(2)",
         "SELECT tracker.written('{}')",
         "INSERT INTO tracker.events (seq, kind, line, hash) VALUES (8, 'x', 'x', 'x')",
-        "INSERT INTO tracker.events (seq) VALUES (8) RETURNING hash",
+        "INSERT INTO tracker_own.events (seq) VALUES (8) RETURNING hash",
+        "INSERT INTO tracker_own.events (seq, login) VALUES (8, 'aigul')",
+        "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (8, 1, 'note', 'x')",
+        "SELECT FROM tracker.units",
         "COPY tracker.events TO STDOUT",
         "BEGIN; LOCK TABLE tracker.events",
         "SELECT FROM tracker.directives WHERE id = 2 FOR UPDATE",
@@ -264,10 +312,9 @@ def test_all_that_an_executor_may_read_or_run_is_known(login: Login) -> None:
         "AND has_function_privilege(oid, 'EXECUTE') ORDER BY 1",
     )
     assert [name for (name,) in functions] == [
-        "tracker.arrived()", "tracker.is_mine(bigint,text)", "tracker.only_executes()",
-        "tracker.own_unit()", "tracker.standing()", "tracker.stands()",
-        "tracker_own.all_directives()", "tracker_own.all_events()",
-        "tracker_own.events_of(bigint)",
+        "tracker_own.all_directives()", "tracker_own.all_events()", "tracker_own.arrived()",
+        "tracker_own.events_of(bigint)", "tracker_own.is_mine(bigint,text)",
+        "tracker_own.own_unit()", "tracker_own.stands()", "tracker_own.take_turn()",
     ]  # fmt: skip
     columns = run(
         login("bilim"),
@@ -276,14 +323,14 @@ def test_all_that_an_executor_may_read_or_run_is_known(login: Login) -> None:
         "AND has_column_privilege(attrelid, attnum, 'SELECT') ORDER BY 1",
     )
     assert [name for (name,) in columns] == [
-        "tracker.meetings", "tracker.turn", "tracker.units", "tracker_own.directives",
-        "tracker_own.events",
+        "tracker_own.directives", "tracker_own.events", "tracker_own.meetings",
+        "tracker_own.units",
     ]  # fmt: skip
 
 
 def test_an_executor_is_told_no_hash(store: Store, login: Login, hidden: Any) -> None:
     """With one, a hidden line could be tried out: it is the hash of the one before and the line."""
-    assert run(login("bilim"), "SELECT seq, hash, next_id FROM tracker.stands()") == [
+    assert run(login("bilim"), "SELECT seq, hash, next_id FROM tracker_own.stands()") == [
         (hidden.seq, None, 2)
     ]
     assert run(login("reader"), "SELECT hash, next_id FROM tracker.stands()") == [(hidden.hash, 3)]
@@ -301,13 +348,14 @@ def test_whether_an_event_is_there_is_told_of_ones_own_alone(
 
     def asked(name: str, seq: object, line: object) -> object:
         digest = sha256(str(line).encode()).hexdigest()
-        return run(login(name), "SELECT tracker.is_mine(%s, %s)", seq, digest)[0][0]
+        schema = "tracker" if name == "aigul" else "tracker_own"
+        return run(login(name), f"SELECT {schema}.is_mine(%s, %s)", seq, digest)[0][0]
 
     assert asked("bilim", *own) is True
     assert asked("aigul", *own) is False
     assert asked("bilim", hidden.seq, hidden.line) is False
-    assert run(login("bilim"), "SELECT tracker.is_mine(%s, NULL)", own[0]) == [(False,)]
-    assert run(login("bilim"), "SELECT tracker.is_mine(%s, %s)", own[0], "") == [(False,)]
+    assert run(login("bilim"), "SELECT tracker_own.is_mine(%s, NULL)", own[0]) == [(False,)]
+    assert run(login("bilim"), "SELECT tracker_own.is_mine(%s, %s)", own[0], "") == [(False,)]
     assert len(store.events()) == hidden.seq + 1
 
 
@@ -328,6 +376,42 @@ def test_a_plan_says_the_same_of_a_right_guess_and_a_wrong_one(
             plan = run(login("bilim"), explain + condition, guess)
             plans.append([str(line).replace(guess, "…") for (line,) in plan])
         assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["tracker.directives WHERE executor = 'health'", "tracker.events WHERE directive = 2"]
+)
+def test_a_plan_that_is_printed_before_rights_are_looked_at_is_not_made(
+    on_server: str, login: Login, hidden: Any, query: str
+) -> None:
+    """It says how many rows the server expects, which it knows of common values."""
+    run(on_server, "ANALYZE")
+    told: list[object] = []
+    with psycopg.connect(login("bilim"), autocommit=True) as connection:
+        connection.add_notice_handler(told.append)
+        connection.execute("SET debug_print_plan = on")
+        connection.execute("SET client_min_messages = log")
+        connection.execute("SELECT 1")
+        assert told
+        told.clear()
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(f"SELECT FROM {query}".encode())
+    assert told == []
+    assert hidden.seq
+
+
+def test_what_is_counted_of_ones_reads_says_nothing_of_hidden_events(
+    login: Login, hidden: Any
+) -> None:
+    counted = "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s"
+    found = []
+    with psycopg.connect(login("bilim")) as connection:
+        connection.execute("SET LOCAL enable_seqscan = off")
+        for id in (99, 2):
+            connection.execute("SELECT FROM tracker_own.events_of(%s)", (id,))
+            found.append(connection.execute(counted, ("events",)).fetchall())
+    assert found[0] == found[1]
+    assert hidden.seq
 
 
 def test_statistics_show_nothing_of_what_is_hidden(on_server: str, login: Login) -> None:
@@ -379,6 +463,79 @@ def test_whoever_listens_hears_that_something_changed_and_nothing_else(
         assert (heard.channel, heard.payload) == ("tracker", "")
 
 
+# What others are kept from
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [("reader", "reader"), ("bilim", "executor"), ("aigul", "controller")]
+)
+def test_nobody_drops_the_rights_of_a_role_that_he_has(
+    store: Store, login: Login, by: Signature, name: str, role: str
+) -> None:
+    """It drops the policies that name the role, if there are any, and locks their tables."""
+    locked = (
+        "SELECT l.relation::regclass::text FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
+        "WHERE l.pid = pg_backend_pid() AND c.relnamespace::regnamespace::text LIKE 'tracker%' "
+        "AND l.mode = 'AccessExclusiveLock'"
+    )
+    with psycopg.connect(login(name)) as connection:
+        with suppress(errors.InsufficientPrivilege):
+            connection.execute(f"DROP OWNED BY tracker_{role}".encode())
+            assert connection.execute(locked.encode()).fetchall() == []
+        connection.commit()
+    assert len(open_store(login("reader")).events()) == len(store.events())
+    assert len(open_store(login("bilim")).directives()) == 1
+    add(open_store(login("aigul")), {"kk": "Жол"}, by=by)
+    report(login("bilim"), "note", {"text": "x"})
+
+
+@pytest.mark.parametrize("name", ["aigul", "bilim", "reader"])
+def test_the_turn_is_taken_and_not_written(login: Login, name: str) -> None:
+    """Else its table could be filled, and every change would have to read through it."""
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login(name), "UPDATE tracker.turn SET one = true")
+
+
+def test_a_line_that_is_far_too_long_is_refused_before_anybody_waits(
+    store: Store, login: Login, by: Signature
+) -> None:
+    line = event(7, "note", {"text": "x" * 200_000})
+    with store.change(by), psycopg.connect(login("bilim")) as connection:
+        connection.execute("SET lock_timeout = '100ms'")
+        with pytest.raises(errors.InsufficientPrivilege):
+            connection.execute(REPORT.encode(), (7, 1, "note", line))
+
+
+def test_who_reads_does_not_wait_without_end(
+    on_server: str, store: Store, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader can have the server ask for a lock that lets nobody pass, and never get it."""
+    monkeypatch.setattr("tracker.store.postgres.connection.PATIENCE", 1)
+    rule = "CREATE RULE r AS ON INSERT TO tracker.events DO INSTEAD NOTHING"
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'"
+    with psycopg.connect(login("reader")) as one, ThreadPoolExecutor() as pool:
+        one.execute("SELECT FROM tracker.events")
+        other = pool.submit(run, login("reader"), rule)
+        while run(on_server, waiting) == [(0,)] and not other.done():
+            pass
+        with pytest.raises(StoreBusy, match="reader"):
+            open_store(login("aigul")).events()
+        one.rollback()
+        with pytest.raises(errors.InsufficientPrivilege):
+            other.result()
+    assert len(store.events()) == 6
+
+
+def test_a_reader_who_is_made_to_execute_still_reads(on_server: str, login: Login) -> None:
+    """Before PostgreSQL 15 whoever executes could give his own login to any other."""
+    run(on_server, "GRANT bilim TO reader")
+    own = open_store(login("reader"))
+    assert (len(own.directives()), len(own.events())) == (2, 6)
+    assert own.seen() is None  # type: ignore[attr-defined]
+    with pytest.raises(psycopg.DatabaseError):
+        report(login("reader"), "note", {"text": "x"})
+
+
 # What an executor sees is said to be a part
 
 
@@ -409,9 +566,10 @@ def test_a_program_of_an_earlier_version_is_told_that_it_is_one(
     on_server: str, store: Store, login: Login
 ) -> None:
     """It asks where the chain stands, and would go on from a hash that it is not told."""
-    for name in ("aigul", "bilim"):
-        with pytest.raises(psycopg.DatabaseError, match="newer version of tracker"):
-            run(login(name), "SELECT seq, hash, next_id FROM tracker.standing()")
+    with pytest.raises(psycopg.DatabaseError, match="newer version of tracker"):
+        run(login("aigul"), "SELECT seq, hash, next_id FROM tracker.standing()")
+    with pytest.raises(errors.InsufficientPrivilege):
+        run(login("bilim"), "SELECT seq, hash, next_id FROM tracker.standing()")
     theirs = (
         "CREATE OR REPLACE FUNCTION tracker.standing(OUT seq bigint, OUT hash text, "
         "OUT next_id bigint) LANGUAGE sql AS $$ SELECT 0::bigint, ''::text, 0::bigint $$"

@@ -126,7 +126,7 @@ def test_nobody_changes_events(on_server: str, store: Store, login: Login, query
 
 
 ADD = "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
-REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
+REPORT = "INSERT INTO tracker_own.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 
 
 def following(store: Store, address: str, **other: object) -> tuple[object, ...]:
@@ -557,6 +557,9 @@ def test_only_who_may_change_can_keep_others_from_it(login: Login) -> None:
     for name in ("reader", "nobody"):
         with pytest.raises(errors.InsufficientPrivilege):
             run(login(name), "SELECT FROM tracker.turn FOR UPDATE")
+        for schema in ("tracker", "tracker_own"):
+            with pytest.raises(errors.InsufficientPrivilege):
+                run(login(name), f"SELECT {schema}.take_turn()")
         with pytest.raises(errors.InsufficientPrivilege):
             run(login(name), "BEGIN; LOCK TABLE tracker.turn")
 

@@ -190,7 +190,7 @@ def test_rights_are_given_whoever_reads(on_server: str, login: Login) -> None:
     assert Right("nobody", Role.READER) in rights(on_server)
 
 
-TAKES_TURN = "SELECT FROM tracker.turn FOR UPDATE"
+TAKES_TURN = "SELECT tracker_own.take_turn()"
 
 
 def test_whoever_keeps_others_waiting_is_named(on_server: str, login: Login, by: Signature) -> None:
@@ -222,7 +222,7 @@ def test_a_lock_that_is_not_ours_to_end_is_told(cli: Cli, on_server: str, by: Si
         init(own)
         fill(open_store(own), by)
         grant(own, "bilim", Role.CONTROLLER)
-        with open_transaction(of_login("bilim"), TAKES_TURN):
+        with open_transaction(of_login("bilim"), "SELECT tracker.take_turn()"):
             code, _, err = cli("store", "revoke", "bilim", "--store", own, "--lang", "en")
             assert (code, err.count("pg_terminate_backend")) == (0, 1)
         assert rights(own) == []

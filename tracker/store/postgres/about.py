@@ -9,20 +9,21 @@ _QUERY = """
     SELECT current_setting('server_version'), pg_is_in_recovery(),
       (SELECT count(*) FROM directives WHERE is_open),
       (SELECT count(*) FROM directives WHERE NOT is_open),
-      (SELECT count(*) FROM tracker.units),
-      (SELECT count(*) FROM tracker.meetings),
+      (SELECT count(*) FROM units),
+      (SELECT count(*) FROM meetings),
       stands.seq, stands.hash,
-      pg_total_relation_size('tracker.directives') + pg_total_relation_size('tracker.events'),
+      (SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class
+       WHERE relnamespace = to_regnamespace('tracker') AND relname IN ('directives', 'events')),
       (SELECT max(kept_at) FROM events WHERE seq = stands.seq),
       session_user::text,
       CASE WHEN pg_has_role(session_user, 'tracker_controller', 'member') THEN 'controller'
            WHEN pg_has_role(session_user, 'tracker_executor', 'member') THEN 'executor'
            ELSE 'reader' END,
-      tracker.own_unit(),
+      own_unit(),
       (SELECT count(*) FROM events WHERE seq < COALESCE(
         (SELECT min(seq) FROM events WHERE strpos(line, '"unverified":true') = 0),
         stands.seq + 1))
-    FROM tracker.stands()
+    FROM stands()
 """
 
 

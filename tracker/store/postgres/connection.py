@@ -19,7 +19,10 @@ from tracker.store.address import bears_password, decoded, no_server
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what matters is raised
 
 PATIENCE = 10
-"""Seconds to wait for a server's answer, unless address, service or PGCONNECT_TIMEOUT says."""
+"""Seconds to wait for a server's answer, unless address, service or PGCONNECT_TIMEOUT says.
+
+As long waits who reads for who keeps a table locked.
+"""
 
 LOCK_WAIT = 2
 """Seconds that making a store or giving rights waits for whoever is at work there.
@@ -34,20 +37,20 @@ PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 """What the server refuses now, and not when it is asked again."""
 
 _PREPARING = """
-    SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE'),
+    SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
+        OR pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker_own'), 'USAGE'),
       pg_catalog.set_config('row_security', 'on', false),
+      pg_catalog.set_config('lock_timeout', %s, false),
       pg_catalog.set_config('search_path', CASE
-        WHEN pg_catalog.pg_has_role(session_user, roles.executor, 'member')
-          AND NOT pg_catalog.pg_has_role(session_user, roles.controller, 'member')
-        THEN 'pg_catalog, tracker_own, tracker, pg_temp'
-        ELSE 'pg_catalog, tracker, pg_temp' END, false)
-    FROM (SELECT pg_catalog.to_regrole('tracker_executor') AS executor,
-                 pg_catalog.to_regrole('tracker_controller') AS controller) roles
+        WHEN pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
+        THEN 'pg_catalog, tracker, pg_temp'
+        ELSE 'pg_catalog, tracker_own, pg_temp' END, false)
 """
 """Nobody's functions are taken for the server's, and rights are those of the store.
 
-What an executor sees stands under the names of the tables in a schema of its own. The answer begins
-with whether the login has any right there, NULL where there is no store.
+What an executor sees stands under the names of the tables in a schema of its own, the only one that
+it may use. The answer begins with whether the login has any right there, NULL where there is no
+store. Nobody waits for a lock without end, also who only reads.
 """
 
 Row = tuple[Any, ...]
@@ -133,6 +136,8 @@ class Server:
             connection = self._snapshot or self.connection()
             try:
                 return connection.execute(query, values, binary=True).fetchall()
+            except errors.LockNotAvailable as error:
+                raise busy(self.where, holding_logins(connection)) from error
             except psycopg.OperationalError as error:
                 is_in_change = connection.info.transaction_status is TransactionStatus.INERROR
                 is_bound = is_in_change or self._snapshot is not None
@@ -175,7 +180,7 @@ class Server:
 
 
 def _prepare(connection: psycopg.Connection[Row]) -> None:
-    ((may_enter, *_),) = connection.execute(_PREPARING).fetchall()
+    ((may_enter, *_),) = connection.execute(_PREPARING, (f"{PATIENCE}s",)).fetchall()
     if may_enter is False:
         raise errors.InsufficientPrivilege("the login has no role of the store")
 

@@ -54,7 +54,7 @@ class Standing(NamedTuple):
 
 def standing(connection: psycopg.Connection[Row]) -> Standing:
     """Return where the store stands."""
-    (found,) = connection.execute("SELECT seq, hash, next_id FROM tracker.stands()").fetchall()
+    (found,) = connection.execute("SELECT seq, hash, next_id FROM stands()").fetchall()
     return Standing(*found)
 
 
@@ -79,7 +79,7 @@ class Keeping:
                 connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
                 most = str(max(int(self._wait * 1000), 1))
                 connection.execute("SELECT set_config('lock_timeout', %s, true)", (most,))
-                connection.execute("SELECT FROM tracker.turn FOR UPDATE")
+                connection.execute("SELECT take_turn()")
                 self.standing = standing(connection)
             except errors.LockNotAvailable as error:
                 self.abandon()
@@ -215,7 +215,7 @@ class Keeping:
 
 def _is_mine(connection: psycopg.Connection[Row], event: EventLine) -> bool:
     digest = sha256(event.line.encode()).hexdigest()
-    asked = connection.execute("SELECT tracker.is_mine(%s, %s)", (event.seq, digest))
+    asked = connection.execute("SELECT is_mine(%s, %s)", (event.seq, digest))
     ((found,),) = asked.fetchall()
     return bool(found)
 

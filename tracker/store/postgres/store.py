@@ -143,9 +143,7 @@ class PostgresStore:
         """Return by `seq` what was written down beside all events, one directive's, or these."""
         from tracker.domain.event import Stamp
 
-        query: LiteralString = (
-            "SELECT seq, login, NULLIF(kept_at, (SELECT tracker.arrived())) FROM events"
-        )
+        query: LiteralString = "SELECT seq, login, NULLIF(kept_at, (SELECT arrived())) FROM events"
         if id is not None:
             query += "_of(%(id)s)"
         elif among is not None:
@@ -155,12 +153,10 @@ class PostgresStore:
 
     def seen(self) -> tuple[int, int] | None:
         """Return how many events may be seen, and how many there are; None if all may be."""
-        ((may_see_all,),) = self._answer("SELECT NOT tracker.only_executes()")
+        ((may_see_all,),) = self._answer("SELECT has_schema_privilege('tracker', 'USAGE')")
         if may_see_all:
             return None
-        ((seen, number),) = self._answer(
-            "SELECT (SELECT count(*) FROM events), seq FROM tracker.stands()"
-        )
+        ((seen, number),) = self._answer("SELECT (SELECT count(*) FROM events), seq FROM stands()")
         return seen, number
 
     def standing(self) -> Standing:

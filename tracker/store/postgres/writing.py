@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # reading needs none of these
 _ADD_EVENT = (
     "INSERT INTO tracker.events (seq, directive, kind, line, hash) VALUES (%s, %s, %s, %s, %s)"
 )
-_ADD_REPORT = "INSERT INTO tracker.events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
+_ADD_REPORT = "INSERT INTO events (seq, directive, kind, line) VALUES (%s, %s, %s, %s)"
 _ADD_DIRECTIVE = "INSERT INTO tracker.directives (row, words, id) VALUES (%s, %s, %s)"
 _PUT_DIRECTIVE = (
     _ADD_DIRECTIVE + " ON CONFLICT (id) DO UPDATE SET row = EXCLUDED.row, words = EXCLUDED.words"

@@ -2,7 +2,8 @@
 -- program says the same in `domain/event.py`; a test has both work out the same reports.
 
 -- A report's event as the program writes it: fields in their order, none twice, no space between them.
--- NULL for any other. Only a measured number is left as it is written.
+-- NULL for any other. Only a measured number is left as it is written, if it is no longer than one has to
+-- be (25 signs).
 CREATE OR REPLACE FUNCTION tracker.written(event json) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT '{"seq":' || (event ->> 'seq')::bigint || ',"batch":' || (event ->> 'batch')::bigint
@@ -21,10 +22,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
           || COALESCE(',"size":' || (change ->> 'size')::bigint, '')
           || COALESCE(',"sha256":' || to_json(change ->> 'sha256'), '') || '}'
         WHEN 'measured' THEN '{"key":' || to_json(change ->> 'key') || ',"names":{' || (
-            SELECT string_agg(to_json(named.key) || ':' || to_json(named.value), ',' ORDER BY n)
+            SELECT CASE WHEN count(*) = count(DISTINCT named.key) THEN
+              string_agg(to_json(named.key) || ':' || to_json(named.value), ',' ORDER BY n) END
             FROM json_each_text(change -> 'names') WITH ORDINALITY named(key, value, n))
           || '},"reading":[' || to_json(change -> 'reading' ->> 0) || ','
-          || (change -> 'reading' ->> 1) || ']}'
+          || substring(change -> 'reading' ->> 1
+                       FROM '^(?=.{1,25}$)-?[0-9]+(?:[.][0-9]+)?(?:e-?[0-9]{1,3})?$') || ']}'
         END
       FROM (SELECT event -> 'change' AS change) it)
     || COALESCE(',"reason":' || to_json(event ->> 'reason'), '')
@@ -41,14 +44,37 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
   SELECT number ~ '^(0|[1-9][0-9]{0,15})$' AND number::numeric <= most
 $$;
 
--- Something is to be seen of a text: it is not of spaces, and of marks that take no room, alone.
+-- A text as it looks, to find one that looks the same: without what takes no room, each space alike, in
+-- one case (where the database's locale knows the letters).
+CREATE OR REPLACE FUNCTION tracker.look(words text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT lower(btrim(regexp_replace(regexp_replace(words,
+    E'[\u0001-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5'
+    '\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0'
+    '\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+', '', 'g'),
+    E'[ \t\n\x0b\f\r\x1c-\x1f\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+', ' ',
+    'g')))
+$$;
+
+-- Something is to be seen of a text.
 CREATE OR REPLACE FUNCTION tracker.is_text(words text, most integer) RETURNS boolean
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT length(words) <= most AND translate(words,
-    E' \t\n\x0b\f\r\x1c\x1d\x1e\x1f\u0085\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005'
-    '\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d'
-    '\u202e\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u2800\u3000\u3164\ufeff',
-    '') <> ''
+  SELECT length(words) <= most AND tracker.look(words) <> ''
+$$;
+
+-- Whether a measure is a known one, under its names, or a new one, which is named once and by its key
+-- and does not look like a known one.
+CREATE OR REPLACE FUNCTION tracker.is_measure(indicators jsonb, change jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT COALESCE(
+    (SELECT known -> 'names' = change -> 'names' FROM jsonb_array_elements(indicators) known
+     WHERE known -> 'key' = change -> 'key'),
+    (SELECT count(*) = 1 AND min(named.value) = change ->> 'key'
+     FROM jsonb_each_text(change -> 'names') named)
+    AND NOT EXISTS (
+      SELECT FROM jsonb_array_elements(indicators) known, LATERAL (
+        SELECT known ->> 'key' UNION ALL SELECT value FROM jsonb_each_text(known -> 'names')) its(name)
+      WHERE tracker.look(its.name) = tracker.look(change ->> 'key')))
 $$;
 
 -- Whether the event of a report on this directive is in order; not true for one that is not.
@@ -60,7 +86,7 @@ DECLARE
   status text := state ->> 'status';
 BEGIN
   RETURN tracker.is_whole(event ->> 'batch', 1e15) AND tracker.is_whole(event ->> 'more', 1e6)
-    AND event ->> 'at' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{6})?Z$'
+    AND event ->> 'at' ~ '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.](?!0{6})[0-9]{6})?Z$'
     AND to_char((event ->> 'at')::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
         = left(event ->> 'at', 19)
     AND tracker.is_day(event ->> 'on')
@@ -90,8 +116,7 @@ BEGIN
         AND length(change ->> 'names') <= 40000
         AND NOT EXISTS (SELECT FROM jsonb_each_text(change -> 'names') name
                         WHERE tracker.is_text(name.value, 10000) IS NOT TRUE)
-        AND NOT EXISTS (SELECT FROM jsonb_array_elements(COALESCE(state -> 'indicators', '[]')) i
-                        WHERE i -> 'key' = change -> 'key' AND i -> 'names' <> change -> 'names')
+        AND tracker.is_measure(COALESCE(state -> 'indicators', '[]'), change)
         AND jsonb_array_length(change -> 'reading') = 2
         AND change -> 'reading' -> 0 = event -> 'on'
         AND jsonb_typeof(change -> 'reading' -> 1) = 'number'

@@ -13,6 +13,13 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
      AND NOT pg_has_role(session_user, 'tracker_controller', 'member')
 $$;
 
+-- Waits until nobody else changes the store, and lets nobody else until the transaction ends.
+CREATE OR REPLACE FUNCTION tracker.take_turn() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM FROM tracker.turn FOR UPDATE;
+END $$;
+
 -- Where the chain stands: the number and the hash of the last event, 0 and '' before the first, and
 -- the next id. Whoever adds an event needs its number, which tells how many there are. An executor gets
 -- no hash, also not that of an event that it sees: a hash is one of all lines before it, and whoever has
@@ -93,6 +100,10 @@ DECLARE
   state jsonb;
   today date;
 BEGIN
+  -- Before anybody has to wait for it.
+  IF executes AND octet_length(NEW.line) > 200000 THEN
+    RAISE EXCEPTION 'an executor may only report' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   PERFORM FROM tracker.turn FOR UPDATE;
   SELECT seq, hash, kept_at, xmin = pg_current_xact_id()::xid AS is_ours INTO last
     FROM tracker.events ORDER BY seq DESC LIMIT 1;
@@ -116,7 +127,6 @@ BEGIN
   SELECT d.row INTO state FROM tracker.directives d
     WHERE d.id = NEW.directive AND (d.executor = unit OR d.helpers ? unit) FOR UPDATE;
   IF (state IS NOT NULL
-      AND octet_length(NEW.line) <= 200000
       AND NEW.kind IN ('note', 'progress', 'status', 'evidence', 'measured')
       AND NEW.line = tracker.written(NEW.line::json)
       AND tracker.is_report(state, event, unit)
@@ -157,7 +167,7 @@ END $$;
 CREATE OR REPLACE FUNCTION tracker.refuse() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION 'events are only ever added' USING ERRCODE = 'insufficient_privilege';
+  RAISE EXCEPTION '% is not for anybody to change', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
 END $$;
 
 -- Whoever follows the store (LISTEN tracker) learns that it has changed, and nothing else.
@@ -178,6 +188,16 @@ CREATE CONSTRAINT TRIGGER check_command AFTER INSERT ON tracker.events
 DROP TRIGGER IF EXISTS only_added ON tracker.events;
 CREATE TRIGGER only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON tracker.events
   FOR EACH STATEMENT EXECUTE FUNCTION tracker.refuse();
+-- The right to lock the turn is one to write it, which would fill its table with what was there before.
+-- It is not made anew: taking it away would have to wait for those who wait for the turn.
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_trigger
+                 WHERE tgrelid = 'tracker.turn'::regclass AND tgname = 'only_locked') THEN
+    CREATE TRIGGER only_locked BEFORE UPDATE OF one ON tracker.turn
+      FOR EACH STATEMENT EXECUTE FUNCTION tracker.refuse();
+  END IF;
+END $$;
 DROP TRIGGER IF EXISTS tell ON tracker.events;
 CREATE TRIGGER tell AFTER INSERT ON tracker.events
   FOR EACH STATEMENT EXECUTE FUNCTION tracker.tell();
