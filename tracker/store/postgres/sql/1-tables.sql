@@ -2,7 +2,7 @@
 --
 -- Events are the truth: they are only ever added, each with the hash of the chain so far, which the
 -- server checks itself. Directives, units and meetings are what the events have made of them. Who may
--- see and change what is decided here, by roles and row-level security, and not by the program: a
+-- see and change what is decided here, by roles and their rights, and not by the program: a
 -- client that was tampered with gains nothing.
 
 SET LOCAL search_path = pg_catalog, pg_temp;
