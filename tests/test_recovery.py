@@ -188,6 +188,38 @@ def test_a_next_number_that_is_taken_is_told_and_nothing_is_written(
 
 
 def test_unknown_units_and_meetings_are_told(store: FolderStore, by: Signature) -> None:
+def test_a_next_number_that_leaves_some_out_is_told(store: FolderStore, by: Signature) -> None:
+    """Reading what is closed would be refused: these directives are missing."""
+    edit(store.path, '"next_id":4', '"next_id":40')
+    [finding] = told(store)
+    assert finding.startswith("The next number is 40, but numbers before it were never given.")
+    restore(store, None, by=by)
+    assert told(store) == []
+    assert add(store, {"kk": "жаңа"}, by=by).after.id == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'{"key":"education"', b'{"key":"educatio\xff"'),
+        (b'"gone":[]', b'"gone":[7]'),
+        (b'"next_id":4', b'"next_id":10000000'),
+    ],
+)
+def test_what_the_next_change_is_refused_for_is_told(
+    store: FolderStore, by: Signature, old: bytes, new: bytes
+) -> None:
+    """Bytes that are no text in a unit; an id given up that was never given, and far too many."""
+    content = store.path.read_bytes()
+    assert content.count(old) == 1
+    store.path.write_bytes(content.replace(old, new))
+    with pytest.raises(StoreUnreadable):
+        add(store, {"kk": "төрт"}, by=by)
+    assert told(store)
+    restore(store, None, by=by)
+    assert told(store) == []
+
+
     """They were taken out by a command, so that the events agree with it."""
     with store.change(by) as transaction:
         transaction.put_unit("education", None)

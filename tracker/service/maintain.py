@@ -11,7 +11,7 @@ from tracker.service.check import check, moments
 from tracker.service.save import save
 from tracker.store import disk, recovery
 from tracker.store.base import Store
-from tracker.store.inspection import inspect, left_behind
+from tracker.store.inspection import inspect, left_behind, out_of_place
 from tracker.store.moving import EmptyFolder, move
 from tracker.store.replay import state_of
 from tracker.store.scratch import leftovers, scratch_folder
@@ -37,6 +37,7 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with a store, its files first; what they spoil is not looked at."""
     if isinstance(store, FolderStore):
         yield from inspect(store)
+        yield from out_of_place(store)
     else:
         from tracker.store.postgres.inspection import inspect_server
 
