@@ -19,6 +19,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.status import Status
 from tracker.errors import (
     Refused,
+    StoreBusy,
     StoreDamaged,
     StoreInaccessible,
     StoreUnreadable,
@@ -557,3 +558,36 @@ def test_what_a_killed_writer_left_is_told_and_removed_by_the_next(
 
 def mark_of(store: FolderStore) -> Mark:
     return Book(store.path).mark
+def test_other_writers_wait_while_a_document_is_copied(
+    store: FolderStore, by: Signature, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would remove what is half copied."""
+    document, real = tmp_path / "a.pdf", disk.copy_file
+    document.write_bytes(b"%PDF")
+
+    def copy(source: Path, target: Path) -> None:
+        if source == document:
+            with pytest.raises(StoreBusy):
+                add(FolderStore(store.folder, wait=0.05), {"kk": "төрт"}, by=by)
+        real(source, target)
+
+    monkeypatch.setattr("tracker.store.disk.copy_file", copy)
+    update(store, [1], News(evidence=[str(document)], copy=True), by=by)
+    assert store.directive(1).evidence
+
+
+def test_other_writers_wait_while_a_backup_takes_its_place(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name is of the state that it holds."""
+    real = disk.write_new
+
+    def write(path: Path, content: bytes) -> None:
+        with pytest.raises(StoreBusy):
+            add(FolderStore(store.folder, wait=0.05), {"kk": "төрт"}, by=by)
+        real(path, content)
+
+    monkeypatch.setattr("tracker.store.disk.write_new", write)
+    assert back_up(store, None).name == "tracker-0000000008.zip"
+
+

@@ -451,16 +451,15 @@ def packed(store: FolderStore) -> bytes:
     """
     if not store.path.exists():
         raise _no_store(store)
-    with store.unchanging():
-        store.check_whole()
-        mark = Book(store.path).mark
-        found = io.BytesIO()
-        with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
-            _pack(archive, store.path.name, disk.read_file(store.path))
-            for path in store.closed_files():
-                _pack(archive, f"closed/{path.name}", disk.read_file(path))
-            journal = store.journal()
-            _pack(archive, journal.path.name, journal.content(mark))
+    store.check_whole()
+    mark = Book(store.path).mark
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+        _pack(archive, store.path.name, disk.read_file(store.path))
+        for path in store.closed_files():
+            _pack(archive, f"closed/{path.name}", disk.read_file(path))
+        journal = store.journal()
+        _pack(archive, journal.path.name, journal.content(mark))
     return found.getvalue()
 
 
@@ -470,12 +469,30 @@ def _pack(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = disk.PRIVATE_FILE << 16
     archive.writestr(member, content)
+    with store.unchanging():
+        return _zipped(store)
 
 
-def own_backup(store: FolderStore, content: bytes) -> Path:
-    """Return where in its own folder a backup of this content belongs: it may be there already."""
+def keep_packed(store: FolderStore) -> Path:
+    """Write what `packed` returns among the store's own backups; return where.
+
+    It may be there already.
+    """
+    with store.unchanging():
+        content = _zipped(store)
+        disk.make_folder(store.folder / "backups")
+        path = _own_place(store, content)
+        if not path.exists():
+            disk.write_new(path, content)
+    return path
+
+
+def _zipped(store: FolderStore) -> bytes:
+
+
+def _own_place(store: FolderStore, content: bytes) -> Path:
+    """Return where among its own backups one of this content belongs."""
     folder = store.folder / "backups"
-    disk.make_folder(folder)
     seq = Book(store.path).mark.seq
     path, number = folder / f"tracker-{seq:010}.zip", 1
     while path.exists() and disk.content_of(path) != content:

@@ -139,10 +139,14 @@ class FolderStore(Scanning):
         )
 
     def attach(self, source: Path, name: str) -> Path:
-        """Take a copy of a document into `evidence/` under this name; return where it lies."""
-        disk.make_folder(self.folder / "evidence")
+        """Take a copy of a document into `evidence/` under this name; return where it lies.
+
+        Other writers are kept out: they would take what is half copied for that of a dead one.
+        """
         target = self.folder / "evidence" / disk.fitting(name)
-        disk.copy_file(source, target)
+        with self.locked():
+            disk.make_folder(target.parent)
+            disk.copy_file(source, target)
         return target
 
     @contextmanager
