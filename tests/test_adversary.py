@@ -591,3 +591,14 @@ def test_other_writers_wait_while_a_backup_takes_its_place(
     assert back_up(store, None).name == "tracker-0000000008.zip"
 
 
+@pytest.mark.parametrize("with_file", [True, False])
+def test_a_restore_clears_away_what_the_one_before_it_left(
+    store: FolderStore, by: Signature, tmp_path: Path, *, with_file: bool
+) -> None:
+    saved = back_up(store, tmp_path / "a.zip") if with_file else None
+    for name in ("closed", "backups"):
+        (store.folder / name / ".tracker-0123456789abcdef.tmp").write_bytes(b"half")
+    restore(store, saved, by=by)
+    assert told(store, by) == []
+
+

@@ -169,7 +169,10 @@ class FolderStore(Scanning):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other writers out; the folder is made if it is missing."""
+        """Keep other writers out; the folder is made if it is missing.
+
+        What commands that died have half written is removed.
+        """
         from tracker.store.scratch import remove_leftovers  # reading leaves nothing
 
         disk.make_folder(self.folder)
@@ -177,6 +180,8 @@ class FolderStore(Scanning):
             remove_leftovers(beside=self.folder)
             yield
 
+            for path in self.remains():
+                disk.remove(path)
     def journal(self) -> "Journal":
         """Return the file of events."""
         from tracker.store.journal import Journal
@@ -319,8 +324,7 @@ class FolderStore(Scanning):
     def _prepare(self, book: Book) -> None:
         """See to it that a change can go on from here; raise `StoreUnreadable` if it cannot.
 
-        What commands that died have left is cleared away: what they half wrote is removed, events
-        that were never confirmed are set aside.
+        Events of commands that died, which were never confirmed, are set aside.
         """
         try:
             book.check()
@@ -328,8 +332,6 @@ class FolderStore(Scanning):
             raise self._damaged() from error
         if found := self.fault(book):
             raise self._refused(found)
-        for path in self.remains():
-            disk.remove(path)
         if self.has_tail(book):
             journal = self.journal()
             tail, aside = journal.tail(book.mark), self.folder / "backups"
