@@ -115,16 +115,25 @@ def fitting(name: str) -> str:
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
-def replace_file(path: Path, content: bytes, *, lasting: bool = True) -> Stamp:
+def replace_file(path: Path, content: bytes) -> Stamp:
     """Put the content in place of the file in one step: afterwards it is the old or the new.
 
-    If it is to be `lasting`, the content is on disk before it takes the place, and the place is on
-    disk before this returns. A symbolic link is followed to its target, which is what is replaced.
-    Returns the stamp of the new file.
+    The content is on disk before it takes the place, and the place is on disk before this returns.
+    A symbolic link is followed to its target, which is what is replaced. Returns the stamp of the
+    new file.
     """
     target = Path(os.path.realpath(path))
     with told_plainly(target):
-        return _put_in_place(io.BytesIO(content), target, lasting=lasting)
+        return _put_in_place(io.BytesIO(content), target)
+
+
+def write_note(path: Path, content: bytes) -> None:
+    """Put the content in the place of whatever is there, in one step, but not yet on disk.
+
+    A symbolic link is what is replaced: nobody has read what it leads to.
+    """
+    with told_plainly(path):
+        _put_in_place(io.BytesIO(content), path, lasting=False)
 
 
 def write_new(path: Path, content: bytes, *, over: bool = False) -> None:
