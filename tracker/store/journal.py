@@ -1,5 +1,6 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -208,10 +209,14 @@ class Journal:
         return events, None
 
     def all_lines(self) -> list["Line"]:
-        """Return all lines that the file holds, whatever a store says; the last may be torn."""
+        """Return all lines that the file holds, whatever a store says; the last may be torn.
+
+        Without what editors add to all of them; each line's hash tells whether it is as it was.
+        """
         from tracker.store.chain import parted
 
-        return list(map(parted, self._lines(self.size())))
+        lines = self._lines(self.size())
+        return [parted(line.removeprefix(BOM_UTF8).removesuffix(b"\r")) for line in lines]
 
     def fault(self, mark: Mark, trusted: disk.Stamp | None = None) -> Finding | None:
         """Return what keeps the file from being the one that a mark was made of; None if it is.
