@@ -14,9 +14,7 @@ from tracker.errors import (
     Finding,
     StoreDamaged,
     StoreError,
-    StoreInaccessible,
     StoreUnreadable,
-    obstacle,
 )
 from tracker.files import open_file
 from tracker.i18n.language import N_
@@ -24,6 +22,7 @@ from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, read
 from tracker.store.event_codec import MomentRow, MoreRow, OwnerRow, event_of
+from tracker.store.storage import not_read
 
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
@@ -180,11 +179,7 @@ class Journal:
         except FileNotFoundError as error:
             raise StoreDamaged("“{path}” is missing.", path=str(self.path)) from error
         except OSError as error:
-            raise StoreInaccessible(
-                "“{path}” cannot be read ({problem}).",
-                path=str(self.path),
-                problem=obstacle(error),
-            ) from error
+            raise not_read(self.path, error) from error
 
     def _no_event(self, number: int) -> StoreDamaged:
         return StoreDamaged(
@@ -251,10 +246,13 @@ class Journal:
         return not rest and line.hash == mark.hash == chained(previous, line.body)
 
     def _ending_at(self, size: int) -> tuple[bytes, bytes, bytes]:
-        """Return the last two lines of the first so many bytes, and what stands behind them."""
+        """Return the last two lines of the first so many bytes, and what stands behind them.
+
+        No lines if they are longer than ours can be.
+        """
         length = _TAIL
         with self._reading(), open_file(self.path) as file:
-            while True:
+            while length <= _LONGEST_LINE:
                 start = max(size - length, 0)
                 file.seek(start)
                 found = file.read(size - start)
@@ -265,6 +263,7 @@ class Journal:
                     before, last = [b"", b"", *lines][-2:]
                     return before, last, rest
                 length *= 4
+        return b"", b"", b""
 
     def pinned(self) -> disk.Stamp | None:
         """Return a stamp that any later write will change; None if there is no file."""

@@ -33,9 +33,11 @@ from tracker.errors import (
     StoreBusy,
     StoreDamaged,
     StoreError,
+    StoreInaccessible,
     StoreUnreadable,
     StoreUnwritable,
     no_directive,
+    obstacle,
 )
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
@@ -178,10 +180,10 @@ class FolderStore(Scanning):
         disk.make_folder(self.folder)
         with disk.locked(self.folder / "lock", self._wait):
             remove_leftovers(beside=self.folder)
-            yield
-
             for path in self.remains():
                 disk.remove(path)
+            yield
+
     def journal(self) -> "Journal":
         """Return the file of events."""
         from tracker.store.journal import Journal
@@ -198,8 +200,17 @@ class FolderStore(Scanning):
 
     def closed_files(self) -> list[Path]:
         """Return the files of closed directives, by year."""
-        files = (self.folder / "closed").glob("*.json")
-        return sorted(path for path in files if path.stem.isascii() and path.stem.isdecimal())
+        folder = self.folder / "closed"
+        try:
+            names = os.listdir(folder)  # noqa: PTH208  # names are all that is looked at
+        except OSError as error:
+            if not folder.is_dir():
+                return []
+            raise StoreInaccessible(
+                "“{path}” cannot be read ({problem}).", path=str(folder), problem=obstacle(error)
+            ) from error
+        years = (name for name in names if name.isascii() and name[:-5].isdecimal())
+        return sorted(folder / name for name in years if name.endswith(".json"))
 
     def replace_closed(
         self, directives: Iterable[Directive], places: Mapping[int, Sequence[int]]
@@ -209,12 +220,15 @@ class FolderStore(Scanning):
         `places` has for each where in the journal its events stand. A file that is not as it is to
         be is set aside first.
         """
+        folder, aside = self.folder / "closed", self.folder / "backups"
         wanted: dict[Path, FileStorage] = {}
         for year, rows in _by_year(directives, places).items():
-            path = self.folder / "closed" / f"{year}.json"
+            path = folder / f"{year}.json"
             wanted[path] = FileStorage(path)
             wanted[path].write({"directives": {str(id): row for id, row in sorted(rows.items())}})
-        aside = self.folder / "backups"
+        if not folder.is_dir():
+            disk.set_aside(folder, aside, "replaced")
+            disk.remove(folder)
         for path in {*self.closed_files(), *wanted}:
             if path in wanted and disk.content_of(path) == wanted[path].content():
                 continue
@@ -228,6 +242,10 @@ class FolderStore(Scanning):
     def backups(self) -> list[Path]:
         """Return the earlier states that are kept, oldest first."""
         return sorted((self.folder / "backups").glob("directives-*.json"))
+
+    def zips(self) -> list[Path]:
+        """Return the zip backups that were written beside them, oldest first."""
+        return sorted((self.folder / "backups").glob("tracker-*.zip"))
 
     def replace_journal(self, lines: Sequence["Line"]) -> codec.Mark:
         """Put these lines into the journal, in the place of all that is there; return their mark.
@@ -393,10 +411,12 @@ class FolderStore(Scanning):
 
         A very first command that died before its commit has left none of these.
         """
+        if self.backups() or self.zips():
+            return True
         last = self.last_commit()
         if last is not None:
             return last.mark != codec.Mark()
-        if self.backups() or self.closed_files():
+        if self.closed_files():
             return True
         return self.journal().has_command_behind(codec.Mark())
 
