@@ -755,5 +755,17 @@ def test_a_restore_clears_away_what_the_one_before_it_left(
     assert told(store, by) == []
 
 
+def test_editing_a_store_that_was_made_anew_spares_the_state_that_is_kept(
+    store: FolderStore, by: Signature
+) -> None:
+    state = said(store)
+    restore(store, None, by=by)
+    with store.path.open("r+b") as file:  # in place, as many editors write
+        file.truncate(9)
+    store.journal().path.unlink()
+    restore(store, None, by=by)
+    assert said(store) == state
+
+
 def mark_of(store: FolderStore) -> Mark:
     return Book(store.path).mark

@@ -417,8 +417,8 @@ def write_anew(store: FolderStore, lines: Sequence[Line], events: Sequence[Event
     store.note_commit(mark)
     _retire_states(store, lines)
     store.replace_closed((d for d in state.directives.values() if not d.is_open), places)
+    store.keep_state(mark)  # of a file that is about to be another: editing the new one spares it
     write(with_closed=False)
-    store.keep_state(mark)
     for finding in inspect(store):
         if not isinstance(finding, Leftover | OpenToOthers):
             raise StoreUnreadable(finding.message, **finding.values)
