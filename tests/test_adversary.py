@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.status import Status
 from tracker.errors import (
     Refused,
+    StoreBusy,
     StoreDamaged,
     StoreInaccessible,
     StoreUnreadable,
@@ -185,6 +186,56 @@ def sound(store: FolderStore, by: Signature) -> None:
     assert told(store, by) == []
 
 
+@pytest.mark.parametrize("saved_by", [(b"\n", b"\r\n"), (b'{"seq":1,', b'\xef\xbb\xbf{"seq":1,')])
+def test_what_an_editor_adds_to_the_journal_costs_no_event(
+    store: FolderStore, by: Signature, saved_by: tuple[bytes, bytes]
+) -> None:
+    events, path = store.events(), store.journal().path
+    content = path.read_bytes()
+    edited = content.replace(*saved_by)
+    path.write_bytes(edited)
+    with pytest.raises(StoreUnreadable, match="keeps all 8 events"):
+        add(store, {"kk": "төрт"}, by=by)
+    restore(store, None, by=by)
+    assert (store.events(), path.read_bytes()) == (events, content)
+    assert edited in set_aside(store)
+    assert told(store, by) == []
+
+
+def test_events_of_dead_commands_do_not_hide_a_journal_that_was_set_aside(
+    store: FolderStore, by: Signature
+) -> None:
+    folder, path, events = store.folder / "backups", store.journal().path, store.events()
+    shutil.copy(path, folder / "replaced-0001-events.jsonl")
+    for number in range(2, 6):
+        (folder / f"unconfirmed-{number:04}-events.jsonl").write_bytes(b'{"seq":9')
+    path.unlink()
+    with pytest.raises(StoreUnreadable, match="keeps all 8 events"):
+        add(store, {"kk": "төрт"}, by=by)
+    restore(store, None, by=by)
+    assert store.events() == events
+
+
+@pytest.mark.parametrize("left", ["tracker-*.zip", "directives-*.json"])
+@pytest.mark.parametrize("note", [None, Mark()])
+def test_a_store_of_which_a_backup_is_left_is_not_begun_anew(
+    store: FolderStore, by: Signature, left: str, note: Mark | None
+) -> None:
+    """Also if the note is of the first command of all, which was begun and not kept."""
+    first = said(store)[0]
+    back_up(store, None)
+    kept = set((store.folder / "backups").glob(left))
+    for path in [path for path in store.folder.rglob("*") if path.is_file() and path not in kept]:
+        path.unlink()
+    if note is not None:
+        store.note_commit(note, pending=True)
+    with pytest.raises(StoreUnreadable, match="is missing or damaged"):
+        add(store, {"kk": "төрт"}, by=by)
+    restore(store, None, by=by)
+    assert said(store)[0] == first
+    assert told(store, by) == []
+
+
 # One change old, short, torn
 
 
@@ -295,6 +346,39 @@ def test_what_cannot_be_read_is_not_called_damaged(
             attempt()
         assert not isinstance(refusal.value, StoreDamaged)
     assert contents(store) == before
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "closed/2025.json", "closed"])
+def test_nothing_is_made_anew_without_what_cannot_be_read(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def refusing(real: Callable[..., object]) -> Callable[..., object]:
+        def refuse(path: Path, *rest: object) -> object:
+            if path == store.folder / name:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return real(path, *rest)
+
+        return refuse
+
+    before = contents(store)
+    for place in ("disk", "journal"):
+        monkeypatch.setattr(f"tracker.store.{place}.open_file", refusing(open_file))
+    monkeypatch.setattr("tracker.store.tiny.os.listdir", refusing(os.listdir))
+    with pytest.raises(StoreInaccessible, match=r"cannot be read \(access is denied\)"):
+        restore(store, None, by=by)
+    assert contents(store) == before
+
+
+@posix_only
+@pytest.mark.parametrize("name", ["directives.json", "events.jsonl", "closed/2025.json"])
+def test_links_in_a_circle_are_made_anew(store: FolderStore, by: Signature, name: str) -> None:
+    state, path = said(store), store.folder / name
+    path.unlink()
+    path.symlink_to(path.name)
+    assert any("restore" in finding or "circle" in finding for finding in told(store, by))
+    restore(store, None, by=by)
+    assert said(store) == state
+    assert told(store, by) == []
 
 
 # Restoring is one change
@@ -482,12 +566,13 @@ def test_what_is_no_file_is_a_sentence_at_once(
     else:
         with path.open("wb") as file:
             file.truncate(50 << 30)
+    assert kind != "huge" or name != "events.jsonl" or store.last_moment() is None
     with pytest.raises(StoreUnreadable):
         update(store, [3], News(note="хат"), by=by)
-    if kind != "huge":
-        restore(store, None, by=by)
-        assert said(store) == state
-        assert told(store, by) == []
+    restore(store, None, by=by)
+    assert said(store) == state
+    assert told(store, by) == []
+    assert list((store.folder / "backups").glob(f"replaced-*-{path.name}"))
 
 
 @posix_only
@@ -495,6 +580,76 @@ def test_a_pipe_in_the_place_of_the_note_is_no_note(store: FolderStore, by: Sign
     path = store.folder / "last-commit.json"
     path.unlink()
     os.mkfifo(path)
+    assert add(store, {"kk": "төрт"}, by=by).after.id == 4
+
+
+@posix_only
+def test_a_pipe_among_the_backups_is_not_waited_for(store: FolderStore, by: Signature) -> None:
+    for name in ("tracker-0000000099.zip", "replaced-0001-events.jsonl", "directives-9.json"):
+        os.mkfifo(store.folder / "backups" / name)
+    store.path.unlink()
+    with pytest.raises(StoreUnreadable, match="keeps all 8 events"):
+        store.directives()
+    restore(store, None, by=by)
+    assert told(store, by) == []
+
+
+@posix_only
+def test_what_a_link_in_the_place_of_the_note_leads_to_stays(
+    store: FolderStore, by: Signature, tmp_path: Path
+) -> None:
+    mine, path = tmp_path / "mine.txt", store.folder / "last-commit.json"
+    mine.write_bytes(b"mine")
+    path.unlink()
+    path.symlink_to(mine)
+    assert told(store, by) == [f"Something else stands in the place of “{path}”. Move it away."]
+    add(store, {"kk": "төрт"}, by=by)
+    assert mine.read_bytes() == b"mine"
+    assert not path.is_symlink()
+    assert told(store, by) == []
+
+
+@pytest.mark.parametrize("name", ["backups", "evidence", "lock", "last-commit.json"])
+def test_what_is_in_the_way_of_the_next_change_is_told(
+    store: FolderStore, by: Signature, name: str
+) -> None:
+    path = store.folder / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.mkdir() if path.suffix or name == "lock" else path.write_bytes(b"")
+    assert told(store, by) == [f"Something else stands in the place of “{path}”. Move it away."]
+
+
+def test_a_file_in_the_place_of_the_folder_of_closed_ones_is_set_aside(
+    store: FolderStore, by: Signature
+) -> None:
+    state, path = said(store), store.folder / "closed"
+    shutil.rmtree(path)
+    path.write_bytes(b"mine")
+    assert any("in the place of" in finding for finding in told(store, by))
+    restore(store, None, by=by)
+    assert said(store) == state
+    assert told(store, by) == []
+    assert b"mine" in set_aside(store)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        b'{"mark":[-3,-5,""],"pending":true}',
+        b'{"mark":[8,99999999999999999999,""]}',
+        b'{"mark":[8,100,"zz"]}',
+        b"[" * 900,
+        b"\xff",
+    ],
+)
+def test_a_note_that_says_what_cannot_be_is_no_note(
+    store: FolderStore, by: Signature, note: bytes
+) -> None:
+    (store.folder / "last-commit.json").write_bytes(note)
+    assert store.last_commit() is None
+    assert told(store, by) == []
     assert add(store, {"kk": "төрт"}, by=by).after.id == 4
 
 
@@ -525,10 +680,44 @@ def test_a_long_name_of_a_document_is_shortened_on_disk_only(
         ("ә" * 150, "ә" * 100),
         ("a" * 300 + "." + "b" * 30, "a" * 200),
         (".hidden", ".hidden"),
+        ("a\udcff.pdf", "a.pdf"),
     ],
 )
 def test_names_fit(name: str, fitted: str) -> None:
     assert disk.fitting(name) == fitted
+
+
+def test_other_writers_wait_while_a_document_is_copied(
+    store: FolderStore, by: Signature, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would remove what is half copied."""
+    document, real = tmp_path / "a.pdf", disk.copy_file
+    document.write_bytes(b"%PDF")
+
+    def copy(source: Path, target: Path) -> None:
+        if source == document:
+            with pytest.raises(StoreBusy):
+                add(FolderStore(store.folder, wait=0.05), {"kk": "төрт"}, by=by)
+        real(source, target)
+
+    monkeypatch.setattr("tracker.store.disk.copy_file", copy)
+    update(store, [1], News(evidence=[str(document)], copy=True), by=by)
+    assert store.directive(1).evidence
+
+
+def test_other_writers_wait_while_a_backup_takes_its_place(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name is of the state that it holds."""
+    real = disk.write_new
+
+    def write(path: Path, content: bytes) -> None:
+        with pytest.raises(StoreBusy):
+            add(FolderStore(store.folder, wait=0.05), {"kk": "төрт"}, by=by)
+        real(path, content)
+
+    monkeypatch.setattr("tracker.store.disk.write_new", write)
+    assert back_up(store, None).name == "tracker-0000000008.zip"
 
 
 # What killed writers leave
@@ -553,6 +742,29 @@ def test_what_a_killed_writer_left_is_told_and_removed_by_the_next(
     assert not half.exists()
     assert mine.exists()
     assert set_aside(store) == [b'{"seq":9']
+
+
+@pytest.mark.parametrize("with_file", [True, False])
+def test_a_restore_clears_away_what_the_one_before_it_left(
+    store: FolderStore, by: Signature, tmp_path: Path, *, with_file: bool
+) -> None:
+    saved = back_up(store, tmp_path / "a.zip") if with_file else None
+    for name in ("closed", "backups"):
+        (store.folder / name / ".tracker-0123456789abcdef.tmp").write_bytes(b"half")
+    restore(store, saved, by=by)
+    assert told(store, by) == []
+
+
+def test_editing_a_store_that_was_made_anew_spares_the_state_that_is_kept(
+    store: FolderStore, by: Signature
+) -> None:
+    state = said(store)
+    restore(store, None, by=by)
+    with store.path.open("r+b") as file:  # in place, as many editors write
+        file.truncate(9)
+    store.journal().path.unlink()
+    restore(store, None, by=by)
+    assert said(store) == state
 
 
 def mark_of(store: FolderStore) -> Mark:

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from tracker.domain.directive import Directive, Signature
 from tracker.domain.event import fold
 from tracker.domain.meeting import Meeting
 from tracker.domain.status import Status
-from tracker.errors import BadInput, Refused, StoreUnreadable, TrackerError
+from tracker.errors import BadInput, Refused, StoreNewer, StoreUnreadable, TrackerError
 from tracker.load.draft import Draft, Loaded
 from tracker.service.add import add
 from tracker.service.assign import assign
@@ -185,6 +186,38 @@ def test_a_next_number_that_is_taken_is_told_and_nothing_is_written(
     restore(store, None, by=by)
     assert told(store) == []
     assert add(store, {"kk": "төрт"}, by=by).after.id == 4
+
+
+def test_a_next_number_that_leaves_some_out_is_told(store: FolderStore, by: Signature) -> None:
+    """Reading what is closed would be refused: these directives are missing."""
+    edit(store.path, '"next_id":4', '"next_id":40')
+    [finding] = told(store)
+    assert finding.startswith("The next number is 40, but numbers before it were never given.")
+    restore(store, None, by=by)
+    assert told(store) == []
+    assert add(store, {"kk": "жаңа"}, by=by).after.id == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'{"key":"education"', b'{"key":"educatio\xff"'),
+        (b'"gone":[]', b'"gone":[7]'),
+        (b'"next_id":4', b'"next_id":10000000'),
+    ],
+)
+def test_what_the_next_change_is_refused_for_is_told(
+    store: FolderStore, by: Signature, old: bytes, new: bytes
+) -> None:
+    """Bytes that are no text in a unit; an id given up that was never given, and far too many."""
+    content = store.path.read_bytes()
+    assert content.count(old) == 1
+    store.path.write_bytes(content.replace(old, new))
+    with pytest.raises(StoreUnreadable):
+        add(store, {"kk": "төрт"}, by=by)
+    assert told(store)
+    restore(store, None, by=by)
+    assert told(store) == []
 
 
 def test_unknown_units_and_meetings_are_told(store: FolderStore, by: Signature) -> None:
@@ -437,6 +470,16 @@ def test_what_is_no_backup_is_refused_without_a_change(
     assert refusal.value.exit_code == 1
     assert contents(store) == before
     assert not (tmp_path / "directives.json").exists()
+
+
+def test_a_zip_of_a_newer_version_is_named_itself(
+    store: FolderStore, by: Signature, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer.zip"
+    with zipfile.ZipFile(newer, "w") as archive:
+        archive.writestr("directives.json", b'{"meta": {"1": {"format": 99}}}')
+    with pytest.raises(StoreNewer, match=f"“{re.escape(str(newer))}” was written by a newer"):
+        restore(store, newer, by=by)
 
 
 def test_an_earlier_state_of_another_store_is_refused(

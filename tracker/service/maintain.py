@@ -9,9 +9,9 @@ from tracker.domain.directive import Signature
 from tracker.errors import Finding, Refused, StoreInaccessible, StoreUnreadable, WrongUsage
 from tracker.service.check import check, moments
 from tracker.service.save import save
-from tracker.store import disk, recovery
+from tracker.store import recovery
 from tracker.store.base import Store
-from tracker.store.inspection import inspect, left_behind
+from tracker.store.inspection import inspect, left_behind, out_of_place
 from tracker.store.moving import EmptyFolder, move
 from tracker.store.replay import state_of
 from tracker.store.scratch import leftovers, scratch_folder
@@ -37,6 +37,7 @@ def findings(store: Store, *, today: date) -> Iterator[Finding]:
     """Yield all that is wrong with a store, its files first; what they spoil is not looked at."""
     if isinstance(store, FolderStore):
         yield from inspect(store)
+        yield from out_of_place(store)
     else:
         from tracker.store.postgres.inspection import inspect_server
 
@@ -60,12 +61,9 @@ def back_up(store: Store, target: Path | None, *, force: bool = False) -> Path:
     server and no target: only a folder has such a place; else as `save`.
     """
     if isinstance(store, FolderStore):
-        content = recovery.packed(store)
         if target is None:
-            target = recovery.own_backup(store, content)
-            if not target.exists():
-                disk.write_new(target, content)
-            return target
+            return recovery.keep_packed(store)
+        content = recovery.packed(store)
     elif target is None:
         raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
     else:

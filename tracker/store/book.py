@@ -24,7 +24,10 @@ TABLES = ("directives", "amended")
 """Where a directive may lie in `directives.json`."""
 
 FULL = 10**12
-"""Ids, events or bytes that no store of ours comes to."""
+"""Events or bytes that no store of ours comes to."""
+
+FULL_OF_IDS = 10**7
+"""An id that no store of ours comes to: those given up are written out one by one."""
 
 
 class Book:
@@ -109,8 +112,8 @@ class Book:
         """
         self._storage.check()
         taken = (max(map(int, rows_of(self._storage, table)), default=0) for table in TABLES)
-        numbers = (self.next_id, self.mark.seq, self.mark.size)
-        if max(*taken, *self.gone) >= self.next_id or max(numbers) >= FULL:
+        is_full = self.next_id >= FULL_OF_IDS or max(self.mark.seq, self.mark.size) >= FULL
+        if max(*taken, *self.gone) >= self.next_id or is_full:
             raise unreadable(self.path)
 
     def keep(

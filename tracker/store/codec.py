@@ -47,6 +47,9 @@ Number = Annotated[float, Meta(gt=-TOO_LARGE, lt=TOO_LARGE)]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 in hex digits."""
 
+MarkHash = Annotated[str, Meta(pattern=r"^(|[0-9a-f]{64})\Z")]
+"""A `Hash`, or nothing before the first event."""
+
 T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder(enc_hook=dict)
@@ -58,9 +61,9 @@ class Mark(NamedTuple):
     What the file holds behind it was never committed.
     """
 
-    seq: int = 0
-    size: int = 0
-    hash: str = ""
+    seq: Whole = 0
+    size: Whole = 0
+    hash: MarkHash = ""
 
 
 class MarkRow(Struct):
@@ -68,7 +71,7 @@ class MarkRow(Struct):
 
     seq: Whole
     size: Whole
-    hash: Annotated[str, Meta(pattern=r"^(|[0-9a-f]{64})\Z")]
+    hash: MarkHash
 
 
 class FormatRow(Struct):

@@ -107,7 +107,11 @@ def content_of(path: Path) -> bytes | None:
 
 
 def fitting(name: str) -> str:
-    """Return a file's name that every system takes: a long one loses the end of its stem."""
+    """Return a file's name that every system takes: it loses bytes that are no text.
+
+    A long one loses the end of its stem as well.
+    """
+    name = name.encode("utf-8", "ignore").decode()
     stem, dot, suffix = name.rpartition(".")
     if not stem or len(suffix.encode()) > _LONGEST_SUFFIX:
         stem, dot, suffix = name, "", ""
@@ -115,16 +119,25 @@ def fitting(name: str) -> str:
     return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
-def replace_file(path: Path, content: bytes, *, lasting: bool = True) -> Stamp:
+def replace_file(path: Path, content: bytes) -> Stamp:
     """Put the content in place of the file in one step: afterwards it is the old or the new.
 
-    If it is to be `lasting`, the content is on disk before it takes the place, and the place is on
-    disk before this returns. A symbolic link is followed to its target, which is what is replaced.
-    Returns the stamp of the new file.
+    The content is on disk before it takes the place, and the place is on disk before this returns.
+    A symbolic link is followed to its target, which is what is replaced. Returns the stamp of the
+    new file.
     """
     target = Path(os.path.realpath(path))
     with told_plainly(target):
-        return _put_in_place(io.BytesIO(content), target, lasting=lasting)
+        return _put_in_place(io.BytesIO(content), target)
+
+
+def write_note(path: Path, content: bytes) -> None:
+    """Put the content in the place of whatever is there, in one step, but not yet on disk.
+
+    A symbolic link is what is replaced: nobody has read what it leads to.
+    """
+    with told_plainly(path):
+        _put_in_place(io.BytesIO(content), path, lasting=False)
 
 
 def write_new(path: Path, content: bytes, *, over: bool = False) -> None:
@@ -190,13 +203,13 @@ def write_from(content: IO[bytes], target: Path) -> None:
 def set_aside(path: Path, folder: Path, label: str) -> Path | None:
     """Keep what is in the place of a file under a name of its own that says what it is.
 
-    Returns the new name; None if nothing is there. What is no regular file is moved, not copied.
+    Returns the new name; None if nothing is there. What is no file that we would read is moved, not
+    copied.
     """
     if not os.path.lexists(path):
         return None
-    make_folder(folder)
     target = _free_name(folder, label, path.name)
-    if path.is_file():
+    if path.is_file() and path.stat().st_size <= MAX_FILE:
         copy_file(path, target)
     else:
         with told_plainly(target):
@@ -206,15 +219,20 @@ def set_aside(path: Path, folder: Path, label: str) -> Path | None:
 
 def set_aside_bytes(content: bytes, folder: Path, label: str, name: str) -> Path:
     """Keep these bytes under a name of their own that says what they are; return it."""
-    make_folder(folder)
     target = _free_name(folder, label, name)
     write_new(target, content)
     return target
 
 
 def _free_name(folder: Path, label: str, name: str) -> Path:
-    """Return a name that is not taken: a folder gives each number once, whatever the label."""
-    taken = (re.fullmatch(r"[a-z]+-(\d{4,9})-.*", found.name) for found in folder.iterdir())
+    """Return a name that is not taken: a folder gives each number once, whatever the label.
+
+    The folder is made if it is missing.
+    """
+    make_folder(folder)
+    with told_plainly(folder):
+        names = os.listdir(folder)  # noqa: PTH208  # names are all that is looked at
+    taken = (re.fullmatch(r"[a-z]+-(\d{4,9})-.*", name, re.DOTALL) for name in names)
     number = max((int(match[1]) for match in taken if match), default=0) + 1
     return folder / f"{label}-{number:04}-{name}"
 

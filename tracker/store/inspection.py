@@ -28,7 +28,8 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
         book = Book(store.path)
         store.check_whole()
         yield from _leftovers(store, book)
-        kept = {d.id: d for d in store.all_of(book, closed=True)}
+        directives = {d.id: d for d in store.all_of(book, closed=True)}
+        kept = State(directives, {unit.key: unit for unit in book.register()}, book.meetings())
         places = store.places(book)
     except StoreUnreadable as error:
         yield Finding(error.message, **error.values)
@@ -39,13 +40,29 @@ def inspect(store: FolderStore) -> Iterator[Finding]:
         return
     stand = store.journal().places(book.mark)
     lost = {id for id, own in places.items() if own and [*own] != stand.get(id)}
-    units = {u.key: u for u in book.register()}
-    yield from compared(State(kept, units, book.meetings()), events, lost)
+    edited = list(compared(kept, events, lost))
+    yield from edited
     if book.next_id <= last_id(events):
         yield Finding(
             "The next number, {next}, is taken already. tracker restore counts anew.",
             next=book.next_id,
         )
+    elif not edited:
+        yield from _hidden(book, len(directives))
+
+
+def _hidden(book: Book, count: int) -> Iterator[Finding]:
+    """Yield for what reading all these directives, or the next change, will be refused."""
+    if count < book.next_id - 1 - len(book.gone):
+        yield Finding(
+            "The next number is {next}, but numbers before it were never given. tracker restore "
+            "counts anew.",
+            next=book.next_id,
+        )
+    try:
+        book.check()
+    except StoreUnreadable as error:
+        yield Finding(error.message, **error.values)
 
 
 def _leftovers(store: FolderStore, book: Book) -> Iterator[Leftover]:
@@ -56,6 +73,18 @@ def _leftovers(store: FolderStore, book: Book) -> Iterator[Leftover]:
             "“{path}” ends with events of a command that was cut off. They do not count; the next "
             "change sets them aside in backups/.",
             path=str(store.journal().path),
+        )
+
+
+def out_of_place(store: FolderStore) -> Iterator[Finding]:
+    """Yield what stands where the next change needs a folder, or a file of its own."""
+    folders = (store.folder / name for name in ("backups", "closed", "evidence"))
+    files = (store.folder / name for name in ("lock", "last-commit.json"))
+    taken = [path for path in folders if os.path.lexists(path) and not path.is_dir()]
+    taken += [path for path in files if path.is_symlink() or (path.exists() and not path.is_file())]
+    for path in taken:
+        yield Finding(
+            "Something else stands in the place of “{path}”. Move it away.", path=str(path)
         )
 
 

@@ -1,5 +1,6 @@
 """The journal: every event, one JSON object a line, each line with the hash of the chain so far."""
 
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,9 +14,7 @@ from tracker.errors import (
     Finding,
     StoreDamaged,
     StoreError,
-    StoreInaccessible,
     StoreUnreadable,
-    obstacle,
 )
 from tracker.files import open_file
 from tracker.i18n.language import N_
@@ -23,6 +22,7 @@ from tracker.steps import steps
 from tracker.store import disk
 from tracker.store.codec import DECODING, Mark, read
 from tracker.store.event_codec import MomentRow, MoreRow, OwnerRow, event_of
+from tracker.store.storage import not_read
 
 if TYPE_CHECKING:  # reading needs no hash
     from tracker.store.chain import Line
@@ -179,11 +179,7 @@ class Journal:
         except FileNotFoundError as error:
             raise StoreDamaged("“{path}” is missing.", path=str(self.path)) from error
         except OSError as error:
-            raise StoreInaccessible(
-                "“{path}” cannot be read ({problem}).",
-                path=str(self.path),
-                problem=obstacle(error),
-            ) from error
+            raise not_read(self.path, error) from error
 
     def _no_event(self, number: int) -> StoreDamaged:
         return StoreDamaged(
@@ -208,10 +204,14 @@ class Journal:
         return events, None
 
     def all_lines(self) -> list["Line"]:
-        """Return all lines that the file holds, whatever a store says; the last may be torn."""
+        """Return all lines that the file holds, whatever a store says; the last may be torn.
+
+        Without what editors add to all of them; each line's hash tells whether it is as it was.
+        """
         from tracker.store.chain import parted
 
-        return list(map(parted, self._lines(self.size())))
+        lines = self._lines(self.size())
+        return [parted(line.removeprefix(BOM_UTF8).removesuffix(b"\r")) for line in lines]
 
     def fault(self, mark: Mark, trusted: disk.Stamp | None = None) -> Finding | None:
         """Return what keeps the file from being the one that a mark was made of; None if it is.
@@ -246,10 +246,13 @@ class Journal:
         return not rest and line.hash == mark.hash == chained(previous, line.body)
 
     def _ending_at(self, size: int) -> tuple[bytes, bytes, bytes]:
-        """Return the last two lines of the first so many bytes, and what stands behind them."""
+        """Return the last two lines of the first so many bytes, and what stands behind them.
+
+        No lines if they are longer than ours can be.
+        """
         length = _TAIL
         with self._reading(), open_file(self.path) as file:
-            while True:
+            while length <= _LONGEST_LINE:
                 start = max(size - length, 0)
                 file.seek(start)
                 found = file.read(size - start)
@@ -260,6 +263,7 @@ class Journal:
                     before, last = [b"", b"", *lines][-2:]
                     return before, last, rest
                 length *= 4
+        return b"", b"", b""
 
     def pinned(self) -> disk.Stamp | None:
         """Return a stamp that any later write will change; None if there is no file."""

@@ -40,4 +40,4 @@ def read_commit(path: Path) -> Commit | None:
 
 def note_commit(path: Path, commit: Commit) -> None:
     """Note where the store stands; raise `StoreUnwritable`."""
-    disk.replace_file(path, codec.encoded(commit) + b"\n", lasting=False)
+    disk.write_note(path, codec.encoded(commit) + b"\n")

@@ -10,7 +10,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from tracker.errors import (
     Finding,
     Leftover,
     OpenToOthers,
+    StoreDamaged,
     StoreError,
     StoreInaccessible,
     StoreNewer,
@@ -129,6 +130,7 @@ def rescue(store: FolderStore, file: Path | None = None) -> Rescue:
     Raises `StoreNewer` and `StoreInaccessible`: what such files hold may be as good as ever.
     """
     book = _book(store)
+    _check_closed(store)
     earlier = [state.mark for state in _earlier(store)]
     chains = _chains(store, file)
     found = max(chains, key=lambda one: _support(store, book, earlier, one))  # the first of equals
@@ -166,7 +168,11 @@ def way_out(store: FolderStore) -> Finding:
         return Finding(error.message, **error.values)
     newest = _newest_backup(store)
     if found.is_empty:
-        return Finding("Nothing is left to make it anew from: tracker restore FILE takes a backup.")
+        return Finding(
+            "Nothing is left to make it anew from: tracker restore FILE takes a backup. If there "
+            "is none, move “{folder}” away and begin anew.",
+            folder=store.where,
+        )
     if found.lost:
         return Finding(
             "tracker restore makes it anew: it keeps {kept} of {all} events and the newest state "
@@ -202,6 +208,13 @@ def _book(store: FolderStore) -> Book | None:
     return book
 
 
+def _check_closed(store: FolderStore) -> None:
+    """Raise `StoreInaccessible` for closed directives that may be there and cannot be read."""
+    for path in store.closed_files():
+        with suppress(StoreDamaged):
+            FileStorage(path).read()
+
+
 def _earlier(store: FolderStore) -> Iterator[Book]:
     """Yield the earlier states that can be read, newest first."""
     for path in reversed(store.backups()):
@@ -234,10 +247,11 @@ def _chains(store: FolderStore, file: Path | None) -> list[Sequence[Line]]:
     The first begins with what the journal itself has.
     """
     folder = store.folder / "backups"
-    zips = [*sorted(folder.glob("tracker-*.zip"))[-COPIES:], *([file] if file else [])]
-    aside = [path for path in sorted(folder.glob("*-events.jsonl")) if path.is_file()][-COPIES:]
+    zips = [*store.zips()[-COPIES:], *([file] if file else [])]
+    replaced = sorted(folder.glob("replaced-*-events.jsonl"))
+    aside = [path for path in replaced if path.is_file()][-COPIES:]
     copies = [_lines_in(path) for path in zips] + [_lines_of(Journal(path)) for path in aside]
-    sources = [_lines_of(store.journal()), *filter(None, copies)]
+    sources = [_own_lines(store), *filter(None, copies)]
     return [_intact(longest([one, *(s for s in sources if s is not one)])) for one in sources]
 
 
@@ -245,6 +259,13 @@ def _lines_of(journal: Journal) -> list[Line]:
     try:
         return journal.all_lines()
     except StoreUnreadable:
+        return []
+
+
+def _own_lines(store: FolderStore) -> list[Line]:
+    try:
+        return store.journal().all_lines()
+    except StoreDamaged:
         return []
 
 
@@ -331,9 +352,9 @@ def _state_in(store: FolderStore, book: Book, made: State) -> State:
 def _newest_backup(store: FolderStore) -> tuple[Path, int] | None:
     """Return the newest earlier state or zip backup, and the number of its last event."""
     found = [(book.path, book.mark.seq) for book in _earlier(store)][:1]
-    for path in (store.folder / "backups").glob("tracker-*.zip"):
+    for path in store.zips():
         seq = path.stem.split("-")[1]
-        if seq.isdecimal() and zipfile.is_zipfile(path):
+        if seq.isdecimal() and path.is_file() and zipfile.is_zipfile(path):
             found.append((path, int(seq)))
     return max(found, key=lambda one: one[1], default=None)
 
@@ -396,8 +417,8 @@ def write_anew(store: FolderStore, lines: Sequence[Line], events: Sequence[Event
     store.note_commit(mark)
     _retire_states(store, lines)
     store.replace_closed((d for d in state.directives.values() if not d.is_open), places)
+    store.keep_state(mark)  # of a file that is about to be another: editing the new one spares it
     write(with_closed=False)
-    store.keep_state(mark)
     for finding in inspect(store):
         if not isinstance(finding, Leftover | OpenToOthers):
             raise StoreUnreadable(finding.message, **finding.values)
@@ -449,18 +470,36 @@ def packed(store: FolderStore) -> bytes:
 
     Raises `StoreUnreadable` for a store whose files do not belong together.
     """
+    with store.unchanging():
+        return _zipped(store)
+
+
+def keep_packed(store: FolderStore) -> Path:
+    """Write what `packed` returns among the store's own backups; return where.
+
+    It may be there already.
+    """
+    with store.unchanging():
+        content = _zipped(store)
+        disk.make_folder(store.folder / "backups")
+        path = _own_place(store, content)
+        if not path.exists():
+            disk.write_new(path, content)
+    return path
+
+
+def _zipped(store: FolderStore) -> bytes:
     if not store.path.exists():
         raise _no_store(store)
-    with store.unchanging():
-        store.check_whole()
-        mark = Book(store.path).mark
-        found = io.BytesIO()
-        with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
-            _pack(archive, store.path.name, disk.read_file(store.path))
-            for path in store.closed_files():
-                _pack(archive, f"closed/{path.name}", disk.read_file(path))
-            journal = store.journal()
-            _pack(archive, journal.path.name, journal.content(mark))
+    store.check_whole()
+    mark = Book(store.path).mark
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as archive:
+        _pack(archive, store.path.name, disk.read_file(store.path))
+        for path in store.closed_files():
+            _pack(archive, f"closed/{path.name}", disk.read_file(path))
+        journal = store.journal()
+        _pack(archive, journal.path.name, journal.content(mark))
     return found.getvalue()
 
 
@@ -472,10 +511,9 @@ def _pack(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     archive.writestr(member, content)
 
 
-def own_backup(store: FolderStore, content: bytes) -> Path:
-    """Return where in its own folder a backup of this content belongs: it may be there already."""
+def _own_place(store: FolderStore, content: bytes) -> Path:
+    """Return where among its own backups one of this content belongs."""
     folder = store.folder / "backups"
-    disk.make_folder(folder)
     seq = Book(store.path).mark.seq
     path, number = folder / f"tracker-{seq:010}.zip", 1
     while path.exists() and disk.content_of(path) != content:
@@ -525,8 +563,8 @@ def unpacked(file: Path) -> Iterator[FolderStore]:
             store = FolderStore(folder)
             problem = store.fault(Book(store.path), fully=True)  # first: it costs least
             problems: Iterable[Finding] = [problem] if problem else list(inspect(store))
-        except StoreNewer:
-            raise
+        except StoreNewer as error:
+            raise StoreNewer(error.message, **error.values | {"path": str(file)}) from error
         except UNPACKING as error:
             raise _no_backup(file) from error
         if problems or not store.path.exists():

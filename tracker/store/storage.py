@@ -18,7 +18,7 @@ from tracker.store.codec import Kept, encoded
 LONGEST_NUMBER = 15
 """Digits of a row's number."""
 
-_NO_FILE = (errno.EISDIR, errno.ESPIPE, errno.EFBIG, errno.ENOTDIR, errno.ENXIO)
+_NO_FILE = (errno.EISDIR, errno.ESPIPE, errno.EFBIG, errno.ENOTDIR, errno.ENXIO, errno.ELOOP)
 """What reading fails with where something else stands in the place of a file of ours."""
 
 Tables = dict[str, dict[str, Kept]]
@@ -82,14 +82,15 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        # On Windows a folder cannot be opened for lack of rights.
-        lacks_rights = error.errno not in _NO_FILE and not path.is_dir()
-        kind = StoreInaccessible if lacks_rights else StoreDamaged
-        raise kind(
-            "“{path}” cannot be read ({problem}).",
-            path=str(path),
-            problem=obstacle(error),
-        ) from error
+        raise not_read(path, error) from error
+
+
+def not_read(path: Path, error: OSError) -> StoreInaccessible | StoreDamaged:
+    """Return the error for a file that the system does not let us read, or that is none."""
+    # On Windows a folder cannot be opened for lack of rights.
+    lacks_rights = error.errno not in _NO_FILE and not path.is_dir()
+    kind = StoreInaccessible if lacks_rights else StoreDamaged
+    return kind("“{path}” cannot be read ({problem}).", path=str(path), problem=obstacle(error))
 
 
 def _tables(content: bytes, path: Path) -> Tables:

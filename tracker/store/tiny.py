@@ -33,9 +33,11 @@ from tracker.errors import (
     StoreBusy,
     StoreDamaged,
     StoreError,
+    StoreInaccessible,
     StoreUnreadable,
     StoreUnwritable,
     no_directive,
+    obstacle,
 )
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
@@ -139,10 +141,14 @@ class FolderStore(Scanning):
         )
 
     def attach(self, source: Path, name: str) -> Path:
-        """Take a copy of a document into `evidence/` under this name; return where it lies."""
-        disk.make_folder(self.folder / "evidence")
+        """Take a copy of a document into `evidence/` under this name; return where it lies.
+
+        Other writers are kept out: they would take what is half copied for that of a dead one.
+        """
         target = self.folder / "evidence" / disk.fitting(name)
-        disk.copy_file(source, target)
+        with self.locked():
+            disk.make_folder(target.parent)
+            disk.copy_file(source, target)
         return target
 
     @contextmanager
@@ -165,12 +171,17 @@ class FolderStore(Scanning):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other writers out; the folder is made if it is missing."""
+        """Keep other writers out; the folder is made if it is missing.
+
+        What commands that died have half written is removed.
+        """
         from tracker.store.scratch import remove_leftovers  # reading leaves nothing
 
         disk.make_folder(self.folder)
         with disk.locked(self.folder / "lock", self._wait):
             remove_leftovers(beside=self.folder)
+            for path in self.remains():
+                disk.remove(path)
             yield
 
     def journal(self) -> "Journal":
@@ -189,8 +200,17 @@ class FolderStore(Scanning):
 
     def closed_files(self) -> list[Path]:
         """Return the files of closed directives, by year."""
-        files = (self.folder / "closed").glob("*.json")
-        return sorted(path for path in files if path.stem.isascii() and path.stem.isdecimal())
+        folder = self.folder / "closed"
+        try:
+            names = os.listdir(folder)  # noqa: PTH208  # names are all that is looked at
+        except OSError as error:
+            if not folder.is_dir():
+                return []
+            raise StoreInaccessible(
+                "“{path}” cannot be read ({problem}).", path=str(folder), problem=obstacle(error)
+            ) from error
+        years = (name for name in names if name.isascii() and name[:-5].isdecimal())
+        return sorted(folder / name for name in years if name.endswith(".json"))
 
     def replace_closed(
         self, directives: Iterable[Directive], places: Mapping[int, Sequence[int]]
@@ -200,12 +220,15 @@ class FolderStore(Scanning):
         `places` has for each where in the journal its events stand. A file that is not as it is to
         be is set aside first.
         """
+        folder, aside = self.folder / "closed", self.folder / "backups"
         wanted: dict[Path, FileStorage] = {}
         for year, rows in _by_year(directives, places).items():
-            path = self.folder / "closed" / f"{year}.json"
+            path = folder / f"{year}.json"
             wanted[path] = FileStorage(path)
             wanted[path].write({"directives": {str(id): row for id, row in sorted(rows.items())}})
-        aside = self.folder / "backups"
+        if not folder.is_dir():
+            disk.set_aside(folder, aside, "replaced")
+            disk.remove(folder)
         for path in {*self.closed_files(), *wanted}:
             if path in wanted and disk.content_of(path) == wanted[path].content():
                 continue
@@ -219,6 +242,10 @@ class FolderStore(Scanning):
     def backups(self) -> list[Path]:
         """Return the earlier states that are kept, oldest first."""
         return sorted((self.folder / "backups").glob("directives-*.json"))
+
+    def zips(self) -> list[Path]:
+        """Return the zip backups that were written beside them, oldest first."""
+        return sorted((self.folder / "backups").glob("tracker-*.zip"))
 
     def replace_journal(self, lines: Sequence["Line"]) -> codec.Mark:
         """Put these lines into the journal, in the place of all that is there; return their mark.
@@ -315,8 +342,7 @@ class FolderStore(Scanning):
     def _prepare(self, book: Book) -> None:
         """See to it that a change can go on from here; raise `StoreUnreadable` if it cannot.
 
-        What commands that died have left is cleared away: what they half wrote is removed, events
-        that were never confirmed are set aside.
+        Events of commands that died, which were never confirmed, are set aside.
         """
         try:
             book.check()
@@ -324,8 +350,6 @@ class FolderStore(Scanning):
             raise self._damaged() from error
         if found := self.fault(book):
             raise self._refused(found)
-        for path in self.remains():
-            disk.remove(path)
         if self.has_tail(book):
             journal = self.journal()
             tail, aside = journal.tail(book.mark), self.folder / "backups"
@@ -387,10 +411,12 @@ class FolderStore(Scanning):
 
         A very first command that died before its commit has left none of these.
         """
+        if self.backups() or self.zips():
+            return True
         last = self.last_commit()
         if last is not None:
             return last.mark != codec.Mark()
-        if self.backups() or self.closed_files():
+        if self.closed_files():
             return True
         return self.journal().has_command_behind(codec.Mark())
 
