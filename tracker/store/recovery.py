@@ -340,7 +340,7 @@ def _state_in(store: FolderStore, book: Book, made: State) -> State:
         try:
             rows = rows_of(FileStorage(path), "directives")
             closed |= {d.id: d for d in all_decoded(rows, path)}
-        except StoreUnreadable:
+        except StoreDamaged:
             continue
     found = closed | {d.id: d for d in (*book.amended(), *book.on_control())}
     given = (found.keys() | made.directives.keys()) - book.gone
