@@ -34,8 +34,8 @@ from tracker.store import disk
 from tracker.store.book import Book
 from tracker.store.codec import Mark
 from tracker.store.moving import EmptyFolder, move
-from tracker.store.recovery import MAX_RATIO
 from tracker.store.tiny import FolderStore
+from tracker.store.zip_backup import MAX_RATIO
 
 posix_only = pytest.mark.skipif(os.name == "nt", reason="POSIX links, pipes and modes")
 

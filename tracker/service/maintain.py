@@ -9,7 +9,7 @@ from tracker.domain.directive import Signature
 from tracker.errors import Finding, Refused, StoreInaccessible, StoreUnreadable, WrongUsage
 from tracker.service.check import check, moments
 from tracker.service.save import save
-from tracker.store import recovery
+from tracker.store import recovery, zip_backup
 from tracker.store.base import Store
 from tracker.store.inspection import inspect, left_behind, out_of_place
 from tracker.store.moving import EmptyFolder, move
@@ -62,15 +62,15 @@ def back_up(store: Store, target: Path | None, *, force: bool = False) -> Path:
     """
     if isinstance(store, FolderStore):
         if target is None:
-            return recovery.keep_packed(store)
-        content = recovery.packed(store)
+            return zip_backup.keep_packed(store)
+        content = zip_backup.packed(store)
     elif target is None:
         raise WrongUsage("A store on a server has no folder for backups: tracker backup FILE.")
     else:
         with scratch_folder() as place:
             copy = place / "store"
             move(_on_server(store), EmptyFolder(copy))
-            content = recovery.packed(FolderStore(copy))
+            content = zip_backup.packed(FolderStore(copy))
     save(target, content, store=store.where, force=force)
     return target
 
@@ -113,7 +113,7 @@ def _restore_on_server(
     if file is None:
         store.rebuild()
         return Restoration((), rebuilt=True)
-    with recovery.unpacked(file) as backup:
+    with zip_backup.unpacked(file) as backup:
         if is_empty:
             move(backup, store)
             pairs = tuple((None, d) for d in store.directives(closed=True))

@@ -13,8 +13,8 @@ replaces `directives.json`: that one rename commits. Until then nothing of it co
 what `directives.json` says, and what is on control wins over its copy in `closed/`.
 
 Nobody keeps a person from deleting, copying and editing these files. So a change first looks
-whether they belong together (`_prepare`), and refuses to write over what does not; `recovery` is
-the way out.
+whether they belong together (`_prepare`), and refuses to write over what does not; `rescue` and
+`recovery` are the way out.
 """
 
 import os
@@ -303,7 +303,7 @@ class FolderStore(Scanning):
             return None
         return Finding(
             "“{path}” goes on behind the last event that “{state}” knows: somebody put an old file "
-            "there, or added to it.",
+            "there or added to it, or an earlier version of this program was cut off.",
             path=str(journal.path),
             state=self.path.name,
         )
@@ -435,7 +435,7 @@ class FolderStore(Scanning):
 
     def _refused(self, problem: Finding) -> StoreUnreadable:
         """Return the error that says what is wrong and what to do about it."""
-        from tracker.store.recovery import way_out
+        from tracker.store.rescue import way_out
 
         return StoreUnreadable("{problem} {way}", problem=problem, way=way_out(self))
 
