@@ -720,6 +720,51 @@ def test_other_writers_wait_while_a_backup_takes_its_place(
     assert back_up(store, None).name == "tracker-0000000008.zip"
 
 
+# What ends a change half way
+
+
+@pytest.mark.parametrize("step", ["_with_new", "_keep_closed"])
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, StoreUnwritable])
+def test_a_change_that_ends_half_way_takes_its_events_back(
+    store: FolderStore,
+    by: Signature,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+    failure: type[BaseException],
+) -> None:
+    def end(*_: object) -> None:
+        raise failure("x")
+
+    journal = store.journal().path.read_bytes()
+    with monkeypatch.context() as ending:
+        ending.setattr(FolderStore, step, end)
+        with pytest.raises(failure):
+            add(store, {"kk": "төрт"}, by=by)
+    assert store.journal().path.read_bytes() == journal
+    assert told(store, by) == []
+    assert add(store, {"kk": "төрт"}, by=by).after.id == 4
+    assert set_aside(store) == []
+
+
+def test_what_others_wrote_meanwhile_is_not_taken_back(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.journal().path
+
+    def end(*_: object) -> None:
+        with path.open("ab") as file:
+            file.write(b"theirs\n")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as ending:
+        ending.setattr(FolderStore, "_keep_closed", end)
+        with pytest.raises(KeyboardInterrupt):
+            add(store, {"kk": "төрт"}, by=by)
+    assert path.read_bytes().endswith(b"theirs\n")
+    add(store, {"kk": "төрт"}, by=by)
+    assert set_aside(store)[0].endswith(b"theirs\n")
+
+
 # What killed writers leave
 
 

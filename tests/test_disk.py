@@ -169,6 +169,21 @@ def test_appending_writes_over_nothing(tmp_path: Path) -> None:
     assert path.read_bytes() == b"one\ntwo\n"
 
 
+@pytest.mark.parametrize("failure", [OSError(errno.ENOSPC, "full"), KeyboardInterrupt()])
+def test_what_cannot_be_appended_whole_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException
+) -> None:
+    def fail(_: int) -> None:
+        raise failure
+
+    path = tmp_path / "events.jsonl"
+    append(path, b"one\n", at=0)
+    monkeypatch.setattr("tracker.store.disk.os.fsync", fail)
+    with pytest.raises((StoreUnwritable, KeyboardInterrupt)):
+        append(path, b"two\n", at=4)
+    assert path.read_bytes() == b"one\n"
+
+
 def test_appending_where_it_cannot_be_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreUnwritable, match="no such file or folder"):
         append(tmp_path / "missing" / "events.jsonl", b"one\n", at=0)

@@ -256,16 +256,25 @@ def remains(folder: Path) -> list[Path]:
 def append(path: Path, content: bytes | bytearray, *, at: int) -> None:
     """Write the content behind the `at` bytes of the file, which is created if missing.
 
-    On disk before this returns. Raises `StoreUnwritable` for a file of another size.
+    On disk before this returns; what cannot be written whole is taken back. Raises
+    `StoreUnwritable`, also for a file of another size.
     """
     with told_plainly(path):
         new = not path.exists()
-        with open(path, "r+b" if not new else "xb", opener=_private) as file:
+        mode = "r+b" if not new else "xb"
+        # Unbuffered, so that closing the file writes nothing that was taken back.
+        with open(path, mode, buffering=0, opener=_private) as file:
             if file.seek(0, os.SEEK_END) != at:
                 raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                rest = memoryview(content)
+                while rest:
+                    rest = rest[file.write(rest) :]
+                os.fsync(file.fileno())
+            except BaseException:
+                with suppress(OSError):
+                    file.truncate(at)
+                raise
         if new:
             sync_folder(path.parent)
 

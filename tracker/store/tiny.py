@@ -441,32 +441,29 @@ class FolderStore(Scanning):
 
     def _commit(self, book: Book, transaction: "Transaction") -> None:
         before, base = self._stamp(), book.mark
+        self.note_commit(base, pending=True)
+        self.keep_state(base)
+        mark, new = self.journal().append(transaction.events, base, transaction.kept)
         try:
-            self._write(book, transaction)
+            found = self._with_new(book, new, mark)
+            changed = transaction.changed.values()
+            closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
+            self._keep_closed(closing, found)
+            self._seen = book.keep(transaction, mark, found)
         except BaseException:
             if self._stamp() == before:  # nothing was committed
-                self._take_back(base)
+                self._take_back(mark, base)
             raise
-        with suppress(StoreError):  # it is kept; and a note that a change was begun tells as much
-            self.note_commit(book.mark)
-
-    def _write(self, book: Book, transaction: "Transaction") -> None:
-        self.note_commit(book.mark, pending=True)
-        self.keep_state(book.mark)
-        mark, new = self.journal().append(transaction.events, book.mark, transaction.kept)
-        found = self._with_new(book, new, mark)
-        changed = transaction.changed.values()
-        closing = [d for d in changed if d and not d.is_open and book.is_on_control(d.id)]
-        self._keep_closed(closing, found)
-        self._seen = book.keep(transaction, mark, found)
         self._book = book
+        with suppress(StoreError):  # it is kept; and a note that a change was begun tells as much
+            self.note_commit(mark)
 
-    def _take_back(self, mark: codec.Mark) -> None:
-        """Take back the events of this very change, which nobody was told of."""
+    def _take_back(self, mark: codec.Mark, base: codec.Mark) -> None:
+        """Take the events of this very change back out of the journal: nobody was told of them."""
         journal = self.journal()
         with suppress(StoreError):  # else the next change sets them aside
-            if journal.size() > mark.size:
-                disk.cut(journal.path, mark.size)
+            if journal.size() == mark.size and journal.holds(mark):
+                disk.cut(journal.path, base.size)
 
     def _with_new(
         self, book: Book, new: Mapping[int, Sequence[int]], mark: codec.Mark
