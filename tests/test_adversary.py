@@ -142,6 +142,37 @@ def test_the_journal_of_another_machine_is_refused_and_both_are_kept(
     sound(store, by)
 
 
+def test_the_journal_of_another_store_is_known_by_its_first_event(
+    store: FolderStore, by: Signature
+) -> None:
+    """Also one that is shorter than ours, and where no earlier state is left to compare."""
+    other = FolderStore(store.folder.with_name("other"))
+    add(other, {"kk": "Бөтен"}, by=by)
+    for path in store.backups():
+        path.unlink()
+    state = said(store)
+    shutil.copy(other.journal().path, store.journal().path)
+    with pytest.raises(StoreUnreadable, match="keeps 0 of 8 events"):
+        add(store, {"kk": "төрт"}, by=by)
+    restore(store, None, by=by)
+    assert said(store) == state
+    assert not any("Бөтен" in str(event) for event in store.events())
+    assert told(store, by) == []
+
+
+def test_a_journal_is_better_than_nothing_whatever_a_strange_note_says(
+    store: FolderStore, by: Signature
+) -> None:
+    other = FolderStore(store.folder.with_name("other"))
+    add(other, {"kk": "Бөтен"}, by=by)
+    for path in (*store.backups(), store.path):
+        path.unlink()
+    shutil.copy(other.folder / "last-commit.json", store.folder)
+    restore(store, None, by=by)
+    assert len(store.events()) == 8
+    assert told(store, by) == []
+
+
 @pytest.mark.parametrize("line", [0, 3, 7])
 def test_one_byte_of_the_journal_is_not_written_behind(
     store: FolderStore, by: Signature, line: int

@@ -272,6 +272,16 @@ class Journal:
         except OSError:
             return None
 
+    def first_hash(self) -> str:
+        """Return the hash of the first line, empty if there is none."""
+        from tracker.store.chain import parted
+
+        try:
+            with open_file(self.path) as file:
+                return parted(file.readline(_LONGEST_LINE).rstrip(b"\n")).hash
+        except OSError:
+            return ""
+
     def has_command_behind(self, mark: Mark) -> bool:
         """Tell whether any whole command stands behind the mark."""
         return any(map(is_last, self.tail(mark).split(b"\n")))

@@ -21,12 +21,14 @@ _LONGEST = 1000
 class Commit(Struct, frozen=True, omit_defaults=True):
     """Where the store stood at the last commit; `pending` if a change was begun from there.
 
-    `journal` is the stamp of the journal as the commit left it, if nothing was begun since.
+    `journal` is the stamp of the journal as the commit left it, if nothing was begun since; `first`
+    is the hash of its first event, by which another store's is known.
     """
 
     mark: codec.Mark
     pending: bool = False
     journal: disk.Stamp | None = None
+    first: str = ""
 
 
 def read_commit(path: Path) -> Commit | None:

@@ -68,8 +68,9 @@ class Witnesses(NamedTuple):
 
     @property
     def present(self) -> list[Mark]:
-        """Where the files of the present state say that the store stands."""
-        return [found.mark for found in (self.book, self.last) if found is not None]
+        """Where the files of the present state say that the store stands, and began."""
+        marks = [found.mark for found in (self.book, self.last) if found is not None]
+        return [*marks, Mark(1, 0, self.last.first)] if self.last and self.last.first else marks
 
     @property
     def marks(self) -> list[Mark]:
@@ -136,6 +137,8 @@ def rescue(store: FolderStore, file: Path | None = None) -> Rescue:
     if later is None or later is not witnesses.book:  # which has the results of the whole command
         lines = _whole_commands(lines)
         later = witnesses.later_state(lines)
+    if not lines and later is None:  # better another's than nothing
+        lines = _whole_commands(found)
     events, _ = verified(lines)
     made = state_after(events)
     state = made if later is None else state_in_files(store, later, made)

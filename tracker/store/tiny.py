@@ -276,8 +276,9 @@ class FolderStore(Scanning):
 
     def note_commit(self, mark: codec.Mark, *, pending: bool = False) -> None:
         """Note where the store stands; whether a change is begun from there."""
-        stamp = None if pending else self.journal().pinned()
-        note_commit(self._noted, Commit(mark, pending, stamp))
+        journal = self.journal()
+        stamp = None if pending else journal.pinned()
+        note_commit(self._noted, Commit(mark, pending, stamp, journal.first_hash()))
 
     def check_whole(self) -> None:
         """Read all events; raise `StoreUnreadable` for files that are not those of one store."""
