@@ -249,7 +249,9 @@ def remains(folder: Path) -> list[Path]:
     While nobody writes: those of a living writer look the same.
     """
     with suppress(OSError):
-        return [path for path in folder.iterdir() if re.fullmatch(_TEMPORARY, path.name)]
+        names = os.listdir(folder)  # noqa: PTH208  # a third of the time of iterdir, in each change
+        hidden = (name for name in names if name.startswith("."))
+        return [folder / name for name in hidden if re.fullmatch(_TEMPORARY, name)]
     return []
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from tracker.store.disk import PRIVATE_FOLDER, told_plainly
 
-_NAME = re.compile(r"(?P<process>[0-9]{1,10})-[0-9a-f]{16}")
+_NAME = r"(?P<process>[0-9]{1,10})-[0-9a-f]{16}"
 
 _SYNCHRONIZE, _WAIT_TIMEOUT, _ACCESS_DENIED = 0x100000, 0x102, 5
 """What Windows calls the right to wait for a process, one that still runs, and one of others."""
@@ -79,7 +79,7 @@ def _left_in(place: Path, prefix: str) -> Iterator[Path]:
         return
     for name in names:
         if name.startswith(prefix):
-            found = _NAME.fullmatch(name, len(prefix))
+            found = re.fullmatch(_NAME, name[len(prefix) :])
             path = place / name
             if found and _is_own_folder(path) and not is_running(int(found["process"])):
                 yield path
