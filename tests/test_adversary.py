@@ -267,6 +267,40 @@ def test_a_store_of_which_a_backup_is_left_is_not_begun_anew(
     assert told(store, by) == []
 
 
+def test_a_byte_changed_within_a_tick_of_the_clock_is_found(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file has the size and the time that the commit saw, but for what the commit did to it."""
+    path = store.journal().path
+    stood: list[int] = []
+    real = disk.pin
+
+    def noted(path: Path) -> disk.Stamp:
+        stood.append(path.stat().st_mtime_ns)
+        return real(path)
+
+    monkeypatch.setattr("tracker.store.disk.pin", noted)
+    update(store, [1], News(note="хат"), by=by)
+    path.write_bytes(path.read_bytes().replace("Мектеп 1".encode(), "Мектеп 7".encode(), 1))
+    os.utime(path, ns=(stood[-1], stood[-1]))
+    with pytest.raises(StoreUnreadable, match="is not as this program wrote it"):
+        update(store, [1], News(note="хат"), by=by)
+
+
+def test_a_journal_whose_time_cannot_be_set_is_read_at_each_change(
+    store: FolderStore, by: Signature, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr("tracker.store.disk.os.utime", refuse)
+    update(store, [1], News(note="хат"), by=by)
+    last = store.last_commit()
+    assert last is not None
+    assert last.journal is None
+    assert told(store, by) == []
+
+
 # One change old, short, torn
 
 

@@ -291,11 +291,10 @@ def pin(path: Path) -> Stamp:
     """Return a stamp that any later write to the file will change.
 
     The time of a file moves in jumps, so that two writes within one would look the same: it is set
-    back behind the last of them.
+    back behind the last of them. Raises `OSError` where that cannot be, as of somebody else's file.
     """
     past = path.stat().st_mtime_ns - _PIN
-    with suppress(OSError):  # the file of somebody else: then it is looked over each time
-        os.utime(path, ns=(past, past))
+    os.utime(path, ns=(past, past))
     return stamp(path.stat())
 
 
