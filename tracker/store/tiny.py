@@ -41,7 +41,7 @@ from tracker.errors import (
 )
 from tracker.store import codec, disk
 from tracker.store.book import Book, all_decoded
-from tracker.store.last_commit import Commit, note_commit, read_commit
+from tracker.store.last_commit import Commit, fault, note_commit, outdated, read_commit
 from tracker.store.scanning import Scanning
 from tracker.store.storage import FileStorage, rows_of, unreadable
 
@@ -290,55 +290,12 @@ class FolderStore(Scanning):
 
         None if they are. The journal is read `fully`, or if it is not the file that was left.
         """
-        if outdated := self._outdated(book):
-            return outdated
         last = self.last_commit()
-        journal = self.journal()
-        is_settled = last is not None and last.mark == book.mark and not fully
-        found = journal.fault(book.mark, last.journal if last and is_settled else None)
-        if found is not None:
-            return found
-        if last is not None and not journal.holds(last.mark):
-            return self._foreign()
-        if journal.size() == book.mark.size or self._is_unconfirmed(book, last):
-            return None
-        return Finding(
-            "“{path}” goes on behind the last event that “{state}” knows: somebody put an old file "
-            "there or added to it, or an earlier version of this program was cut off.",
-            path=str(journal.path),
-            state=self.path.name,
-        )
+        return fault(self.path, book.mark, self.journal(), last, fully=fully)
 
     def has_tail(self, book: Book) -> bool:
         """Tell whether something stands behind the last event, whatever it is."""
         return self.journal().size() > book.mark.size
-
-    def _is_unconfirmed(self, book: Book, last: Commit | None) -> bool:
-        """Tell whether what stands behind the last event is of a change that was not kept.
-
-        Before there were notes, nobody could tell; but a torn command was never kept.
-        """
-        if last is None:
-            return not self.journal().has_command_behind(book.mark)
-        return last.pending and last.mark == book.mark
-
-    def _outdated(self, book: Book) -> Finding | None:
-        """Return what is wrong if `directives.json` is not of the last commit, nor a later one."""
-        last = self.last_commit()
-        if last is None or last.mark.seq < book.mark.seq or last.mark == book.mark:
-            return None
-        if last.mark.seq == book.mark.seq:
-            return self._foreign()
-        return Finding(
-            "“{path}” is older than the last change: somebody put an old file there.",
-            path=str(self.path),
-        )
-
-    def _foreign(self) -> Finding:
-        return Finding(
-            "“{path}” is not what the last change of this store wrote: it is another store's.",
-            path=str(self.path),
-        )
 
     def _prepare(self, book: Book) -> None:
         """See to it that a change can go on from here; raise `StoreUnreadable` if it cannot.
@@ -391,11 +348,11 @@ class FolderStore(Scanning):
         for _ in range(_TRIES):
             seen = self._stamp()
             book = self._read()
-            outdated = self._outdated(book)
-            if outdated is None:
+            found = outdated(self.path, book.mark, self.last_commit())
+            if found is None:
                 return book
             if self._stamp() == seen:  # else a change was committed meanwhile
-                raise self._refused(outdated)
+                raise self._refused(found)
         raise self._busy()
 
     def _read(self) -> Book:
