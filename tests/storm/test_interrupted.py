@@ -55,19 +55,25 @@ def test_what_was_ignored_stays_ignored(tmp_path: Path) -> None:
     assert (outcome.code, outcome.said) == (0, "")
 
 
-def test_on_windows_a_closed_window_ends_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SIGBREAK is what there is of it; there is no SIGHUP."""
+def handlers_of(
+    monkeypatch: pytest.MonkeyPatch, **signals: int
+) -> dict[int, Callable[[int, None], None]]:
+    """Put a system with these signals in the place of ours; return what will handle them."""
     handlers: dict[int, Callable[[int, None], None]] = {}
     system = SimpleNamespace(
-        SIGINT=2,
-        SIGTERM=15,
-        SIGBREAK=21,
+        **signals,
         SIG_IGN=1,
         getsignal=lambda number: 0,  # noqa: ARG005  # as the system's is called
         signal=handlers.__setitem__,
     )
     monkeypatch.setattr("tracker.cli.interrupt.signal", system)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    return handlers
+
+
+def test_on_windows_a_closed_window_ends_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGBREAK is what there is of it; there is no SIGHUP."""
+    handlers = handlers_of(monkeypatch, SIGINT=2, SIGTERM=15, SIGBREAK=21)
     interrupts = Interrupts()
     interrupts.raise_once()
     assert set(handlers) == {2, 15, 21}
@@ -82,16 +88,7 @@ def test_the_code_is_the_commands_own_unless_it_was_told_to_end(
     monkeypatch: pytest.MonkeyPatch, number: int, own: int, code: int
 ) -> None:
     """Ctrl+C is how `tracker watch` ends."""
-    handlers: dict[int, Callable[[int, None], None]] = {}
-    system = SimpleNamespace(
-        SIGINT=2,
-        SIGTERM=15,
-        SIG_IGN=1,
-        getsignal=lambda number: 0,  # noqa: ARG005  # as the system's is called
-        signal=handlers.__setitem__,
-    )
-    monkeypatch.setattr("tracker.cli.interrupt.signal", system)
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    handlers = handlers_of(monkeypatch, SIGINT=2, SIGTERM=15)
     interrupts = Interrupts()
     interrupts.raise_once()
     with pytest.raises(KeyboardInterrupt):

@@ -1,14 +1,11 @@
 """The machine's clock: what it says, and whether that can be."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from tracker.errors import Refused
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 """The years in which something may be changed: a clock that says another is wrong."""
-
-SLACK = timedelta(minutes=1)
-"""How far behind the last event a clock may be untold: no two clocks say quite the same."""
 
 LATEST = datetime(2262, 4, 11, tzinfo=UTC)
 """The last day that Python can tell from a clock, of which it counts nanoseconds in 64 bits."""

@@ -16,7 +16,7 @@ from tracker.cli import clock
 from tracker.cli.parse import choice, day, is_encodable, whole
 from tracker.cli.places import config_file, data_folder
 from tracker.domain.deadline import WorkCalendar
-from tracker.domain.directive import Signature
+from tracker.domain.directive import CLOCK_SLACK, Signature
 from tracker.errors import OutputLost, Refused, WrongUsage, obstacle
 from tracker.i18n.language import CODES, Language, language_of_locale, local, windows_locale
 from tracker.load.shipped import work_calendar
@@ -147,7 +147,7 @@ class Session:
         """
         actor, at = self.who(), clock.check(self.clock())
         last = last_moment_of(self.store)
-        if last is not None and at < last - clock.SLACK:
+        if last is not None and at < last - CLOCK_SLACK:
             self.complain(
                 self.language.say(
                     "The clock says {now}, but the last event is of {last}: if the clock is wrong, "

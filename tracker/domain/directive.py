@@ -1,6 +1,6 @@
 """A directive as it stands, and the questions it answers about a day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -186,6 +186,10 @@ class Directive(Struct, frozen=True):
 
 def _met(due: date, submitted: date) -> Outcome:
     return Outcome.ON_TIME if submitted <= due else Outcome.LATE
+
+
+CLOCK_SLACK = timedelta(minutes=1)
+"""How far apart the moments of two clocks may lie untold: no two say quite the same."""
 
 
 class Signature(NamedTuple):

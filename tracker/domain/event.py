@@ -4,7 +4,7 @@ They are msgspec's structs: making eighteen frozen dataclasses took 7 ms of each
 and making an event of one five times as long.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import ClassVar, Protocol
 
@@ -294,6 +294,12 @@ class Stamp(Struct, frozen=True):
 
     login: str
     at: datetime | None
+
+
+def moment_of(event: "Event", stamps: Mapping[int, Stamp]) -> datetime:
+    """Return when an event happened: by the server's clock where a server took it in."""
+    stamp = stamps.get(event.seq)
+    return (stamp and stamp.at) or event.by.at
 
 
 _NO_NEWS = (DueMoved, Reworded, Restored, Targeted)

@@ -1,17 +1,15 @@
 """Looking over what the directives say: whether it hangs together."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from tracker.domain.directive import Directive, Evidence
+from tracker.domain.directive import CLOCK_SLACK, Directive, Evidence
+from tracker.domain.event import moment_of
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Register
 from tracker.errors import Finding, TrackerError
 from tracker.service.update import described
 from tracker.store.base import Store, stamps_of
-
-SLACK = timedelta(minutes=1)
-"""How far back a moment may lie untold: no two clocks say quite the same."""
 
 
 def check(store: Store, *, today: date) -> Iterator[Finding]:
@@ -35,9 +33,8 @@ def moments(store: Store) -> Iterator[Finding]:
     stamps = stamps_of(store)
     back, before = [], None
     for event in store.events():
-        stamp = stamps.get(event.seq)
-        at = (stamp and stamp.at) or event.by.at
-        if before is not None and at < before - SLACK:
+        at = moment_of(event, stamps)
+        if before is not None and at < before - CLOCK_SLACK:
             back.append(event)
         before = at
     if back:

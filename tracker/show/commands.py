@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.domain.event import Event, Stamp
-from tracker.show.events import moment, told
+from tracker.domain.event import Event, Stamp, moment_of
+from tracker.show.events import told
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page
 from tracker.show.view import Json, Ref, Sheet, Value
@@ -34,7 +34,7 @@ class CommandList(NamedTuple):
         ]
         rows = [
             [
-                (language.moment(moment(events[0], self.stamps)), "quiet"),
+                (language.moment(moment_of(events[0], self.stamps)), "quiet"),
                 (self._ids(events), ""),
                 (told(events[-1], self.look), ""),
                 (say("taken back") if undone else "", "quiet"),

@@ -5,13 +5,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.directive import Directive, Evidence
-from tracker.domain.event import Event, Stamp
+from tracker.domain.event import Event, Stamp, moment_of
 from tracker.domain.indicator import Indicator
 from tracker.domain.source import Source
 from tracker.domain.wording import in_language
 from tracker.show.directives import full_status_text
 from tracker.show.drawing import trend
-from tracker.show.events import event_object, moment, signed, told_whole, unverified_note
+from tracker.show.events import event_object, signed, told_whole, unverified_note
 from tracker.show.fields import directive_columns, directive_object, directive_row
 from tracker.show.look import Look
 from tracker.show.page import Column, Grid, Line, Page, Span
@@ -76,7 +76,7 @@ class OneDirective(NamedTuple):
 
     def _events(self) -> Iterator[list[Span]]:
         for event in self.events[-LAST_EVENTS:]:
-            when = self.look.language.moment(moment(event, self.stamps))
+            when = self.look.language.moment(moment_of(event, self.stamps))
             who = signed(event, self.stamps)
             yield [(when, "quiet"), (who, ""), (told_whole(event, self.look, self.stamps), "")]
 

@@ -1,10 +1,11 @@
 """Events in words for people, and as values for programs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from tracker.domain.directive import CLOCK_SLACK
 from tracker.domain.event import (
     Assigned,
     Assignment,
@@ -23,6 +24,7 @@ from tracker.domain.event import (
     StatusMoved,
     Targeted,
     UnitKept,
+    moment_of,
 )
 from tracker.domain.meeting import Meeting
 from tracker.domain.unit import Unit
@@ -31,10 +33,6 @@ from tracker.i18n.language import local
 from tracker.show.fields import evidence_object, meeting_object, unit_object
 from tracker.show.look import Look
 from tracker.show.view import Json
-
-SLACK = timedelta(minutes=1)
-"""How far a person's clock may be from the server's before it is said."""
-
 
 UNVERIFIED = "*"
 """The mark of an event that cannot be verified."""
@@ -187,20 +185,14 @@ def asides(
     That is why, for which day if another, and which moment it came with if the server's is another.
     """
     say, by = look.language.say, events[0].by
-    at = moment(events[0], stamps)
+    at = moment_of(events[0], stamps)
     reasons = dict.fromkeys(e.reason for e in events if e.reason)
     extra = [say("Reason: {reason}", reason=reason) for reason in reasons]
     if by.on != local(at).date():
         extra.append(say("Counts for {day}", day=look.language.day(by.on)))
-    if abs(by.at - at) > SLACK:
+    if abs(by.at - at) > CLOCK_SLACK:
         extra.append(say("Sent as of {moment}", moment=look.language.moment(by.at)))
     return extra
-
-
-def moment(event: Event, stamps: Mapping[int, Stamp]) -> datetime:
-    """Return when an event happened: by the server's clock where a server took it in."""
-    stamp = stamps.get(event.seq)
-    return (stamp and stamp.at) or event.by.at
 
 
 def signed(event: Event, stamps: Mapping[int, Stamp]) -> str:

@@ -5,12 +5,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tracker.domain.event import Event, Stamp
+from tracker.domain.event import Event, Stamp, moment_of
 from tracker.show.events import (
     TELLINGS,
     asides,
     event_object,
-    moment,
     signed,
     told,
     unverified_note,
@@ -44,7 +43,7 @@ class History(NamedTuple):
             first = events[0]
             told_of = [(told(e, self.look), "") for e in events]
             told_of += [(extra, "quiet") for extra in asides(events, self.look, self.stamps)]
-            when = self.look.language.moment(moment(first, self.stamps))
+            when = self.look.language.moment(moment_of(first, self.stamps))
             number = "" if id is None else str(id)
             rows.append(
                 [(when, "quiet"), (signed(first, self.stamps), ""), (number, ""), told_of[0]]

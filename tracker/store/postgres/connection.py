@@ -39,7 +39,6 @@ PASSING = (errors.SerializationFailure, errors.DeadlockDetected)
 _PREPARING = """
     SELECT pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
         OR pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker_own'), 'USAGE'),
-      pg_catalog.set_config('row_security', 'on', false),
       pg_catalog.set_config('lock_timeout', %s, false),
       pg_catalog.set_config('search_path', CASE
         WHEN pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace('tracker'), 'USAGE')
